@@ -1,0 +1,145 @@
+// swift-tools-version: 6.2
+// SPDX-License-Identifier: Apache-2.0
+
+import PackageDescription
+
+let http = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
+let asn1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "_CryptoExtras", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+
+// A CA is a folder under Plugins/ and a line here, with what it needs beyond the usual.
+let providers: [(name: String, needs: [Target.Dependency])] = [
+    ("Mock", [x509, asn1, crypto, cryptoExtras])
+]
+
+/// NAMEProvider from Plugins/NAME/Sources, its tests beside it.
+func plugin(_ name: String, _ needs: [Target.Dependency]) -> [Target] {
+    [
+        .target(
+            name: "\(name)Provider", dependencies: ["PublicCA", "ProviderHTTP", http] + needs,
+            path: "Plugins/\(name)/Sources"),
+        .testTarget(
+            name: "\(name)ProviderTests",
+            dependencies: [.target(name: "\(name)Provider"), "PublicCA", "PublicCATesting", http] + needs,
+            path: "Plugins/\(name)/Tests"),
+    ]
+}
+
+let contract: [Target] = [
+    .target(name: "PublicCA", dependencies: [http]),
+    .target(name: "ProviderHTTP", dependencies: ["PublicCA", http]),
+    .target(name: "PublicCATesting", dependencies: ["PublicCA", http]),
+]
+
+let machinery: [Target] = [
+    .target(name: "LifecycleModel", dependencies: ["PublicCA"]),
+    .target(name: "LifecycleEngine", dependencies: ["LifecycleModel", "PublicCA", logging]),
+    .target(name: "RepositoryTesting", dependencies: ["LifecycleModel", "PublicCA"]),
+    .target(
+        name: "LifecycleTesting",
+        dependencies: [
+            "LifecycleEngine", "LifecycleModel", "CertificateMaterial", "RepositoryTesting", "PublicCATesting",
+            "PublicCA",
+        ]),
+]
+
+let leaves: [Target] = [
+    .systemLibrary(
+        name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
+    .systemLibrary(name: "CIDN2", pkgConfig: "libidn2", providers: [.apt(["libidn2-dev"]), .brew(["libidn2"])]),
+    .target(
+        name: "CertificateMaterial",
+        dependencies: ["PublicCA", "LifecycleModel", x509, asn1, crypto, cryptoExtras, "COpenSSL", "CIDN2"]),
+    .target(name: "SQLiteRepository", dependencies: ["LifecycleModel", "PublicCA", grdb]),
+]
+
+let hosts: [Target] = [
+    .target(
+        name: "HostSupport",
+        dependencies: [
+            "PublicCA", "LifecycleModel", "LifecycleEngine", "SQLiteRepository", "CertificateMaterial", yams, logging,
+        ] + providers.map { .target(name: "\($0.name)Provider") }),
+    .target(
+        name: "CommandLineHost",
+        dependencies: [
+            "HostSupport", "LifecycleEngine", "LifecycleModel", "CertificateMaterial", "PublicCA", arguments,
+        ]),
+    .executableTarget(name: "publicca", dependencies: ["CommandLineHost"]),
+]
+
+/// A test target; one line each, so that what a suite may touch is seen here.
+func suite(_ name: String, _ dependencies: [Target.Dependency], path: String? = nil) -> Target {
+    .testTarget(name: name, dependencies: dependencies, path: path)
+}
+
+let tests: [Target] = [
+    suite("PublicCATests", ["PublicCA", http]),
+    suite("ProviderHTTPTests", ["ProviderHTTP", "PublicCA", "PublicCATesting", http]),
+    suite("LifecycleModelTests", ["LifecycleModel", "PublicCA"]),
+    suite("CertificateMaterialTests", ["CertificateMaterial", "LifecycleModel", "PublicCA", x509, asn1, crypto]),
+    suite("SQLiteRepositoryTests", ["SQLiteRepository", "RepositoryTesting", "LifecycleModel", "PublicCA", grdb]),
+    suite("RepositoryTestingTests", ["RepositoryTesting", "LifecycleModel", "PublicCA"]),
+    suite(
+        "LifecycleEngineTests",
+        [
+            "LifecycleEngine", "LifecycleModel", "LifecycleTesting", "RepositoryTesting", "CertificateMaterial",
+            "MockProvider", "PublicCATesting", "PublicCA",
+        ]),
+    suite("HostSupportTests", ["HostSupport", "LifecycleModel", "PublicCA"]),
+    suite("HouseTests", []),
+    suite("CommandLineTests", ["publicca"], path: "Integration/CommandLineTests"),
+]
+
+let documentation: [Target] = [
+    .target(name: "TemplateProvider", dependencies: ["PublicCA", "ProviderHTTP", http], path: "docs/Template/Sources"),
+    suite(
+        "TemplateProviderTests", ["TemplateProvider", "PublicCATesting", "PublicCA", http], path: "docs/Template/Tests"),
+]
+
+let package = Package(
+    name: "swift-public-ca",
+    platforms: [.macOS(.v15)],
+    products: [
+        .library(name: "PublicCA", targets: ["PublicCA"]),
+        .library(name: "ProviderHTTP", targets: ["ProviderHTTP"]),
+        .library(name: "PublicCATesting", targets: ["PublicCATesting"]),
+        .library(name: "LifecycleModel", targets: ["LifecycleModel"]),
+        .library(name: "LifecycleEngine", targets: ["LifecycleEngine"]),
+        .library(name: "LifecycleTesting", targets: ["LifecycleTesting"]),
+        .library(name: "RepositoryTesting", targets: ["RepositoryTesting"]),
+        .library(name: "CertificateMaterial", targets: ["CertificateMaterial"]),
+        .library(name: "SQLiteRepository", targets: ["SQLiteRepository"]),
+        .library(name: "HostSupport", targets: ["HostSupport"]),
+        .library(name: "CommandLineHost", targets: ["CommandLineHost"]),
+        .executable(name: "publicca", targets: ["publicca"]),
+    ] + providers.map { .library(name: "\($0.name)Provider", targets: ["\($0.name)Provider"]) },
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-certificates", from: "1.21.0"),
+        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+    ],
+    targets: contract + machinery + leaves + hosts + tests + documentation
+        + providers.flatMap { plugin($0.name, $0.needs) }
+)
+
+let strict: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+for target in package.targets where target.type != .system {
+    target.swiftSettings = strict + (target.swiftSettings ?? [])
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import PublicCA
+
+/// Where records are kept. Some methods read, one claims, one commits.
+///
+/// Every read sees what was committed before it began. Lists are in the order of ids, oldest first, and no query costs
+/// more for what it does not return.
+public protocol LifecycleRepository: RecordReading, RecordListing {
+    /// Takes leases on due work, the longest due first. Items under a live lease, and items of paused accounts, are
+    /// passed over. Two claims never give out one item while its lease lives.
+    func claim(_ request: WorkClaim) async throws(RepositoryError) -> [WorkItem]
+
+    /// Writes all of it or nothing.
+    ///
+    /// Throws ``RepositoryError/conflict(_:)`` when a record is not at the revision that was read, when a rule of
+    /// uniqueness would break, or when the lease under which the changes were made has gone to somebody else.
+    func commit(_ changes: ChangeSet) async throws(RepositoryError)
+}
+
+/// Single records by name.
+public protocol RecordReading: Sendable {
+    func order(_ id: OrderID) async throws(RepositoryError) -> Order?
+    func order(account: String, reference: OrderReference) async throws(RepositoryError) -> Order?
+    func order(account: String, callerKey: String) async throws(RepositoryError) -> Order?
+    /// The unfinished order that is to succeed a certificate; there is at most one.
+    func unfinishedSuccessor(of certificate: CertificateID) async throws(RepositoryError) -> Order?
+    func certificate(_ id: CertificateID) async throws(RepositoryError) -> IssuedCertificate?
+    /// By SHA-256 of the DER.
+    func certificate(account: String, sha256: String) async throws(RepositoryError) -> IssuedCertificate?
+    func managed(_ id: ManagedCertificateID) async throws(RepositoryError) -> ManagedCertificate?
+    func revocation(_ id: RevocationID) async throws(RepositoryError) -> RevocationRecord?
+    /// The newest wish to end this certificate.
+    func revocation(of certificate: CertificateID) async throws(RepositoryError) -> RevocationRecord?
+    func account(_ name: String) async throws(RepositoryError) -> AccountRecord?
+    func importRun(_ id: ImportID) async throws(RepositoryError) -> ImportRun?
+    func key(_ publicKey: PublicKeyDigest) async throws(RepositoryError) -> SealedKey?
+    func memory(account: String, name: String) async throws(RepositoryError) -> MemoryRecord?
+    func tombstone(account: String, reference: OrderReference) async throws(RepositoryError) -> Tombstone?
+    func catalogEntry(account: String, kind: CatalogKind, id: String) async throws(RepositoryError) -> CatalogEntry?
+    func work(_ subject: Subject, task: String) async throws(RepositoryError) -> WorkItem?
+}
+
+/// Pages of records, and counts that are kept rather than counted.
+public protocol RecordListing: Sendable {
+    func accounts() async throws(RepositoryError) -> [AccountRecord]
+    func orders(_ query: OrderQuery) async throws(RepositoryError) -> Page<Order>
+    func certificates(_ query: CertificateQuery) async throws(RepositoryError) -> Page<IssuedCertificate>
+    func catalog(_ query: CatalogQuery) async throws(RepositoryError) -> Page<CatalogEntry>
+    /// Work in the order of its dates.
+    func work(after cursor: PageCursor?, limit: Int) async throws(RepositoryError) -> Page<WorkItem>
+    /// Unfinished imports of an account, oldest first.
+    func unfinishedImports(account: String) async throws(RepositoryError) -> [ImportRun]
+    func journal(_ query: JournalQuery) async throws(RepositoryError) -> Page<JournalEntry>
+    func counts() async throws(RepositoryError) -> Counts
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import FoundationEssentials
+public import PublicCA
+
+/// Which orders to list. All conditions hold together; none given lists all.
+public struct OrderQuery: Hashable, Sendable {
+    public var account: String?
+    public var phases: [OrderPhase] = []
+    public var name: NamePattern?
+    /// Ids that begin so.
+    public var idPrefix: String?
+    public var managed: ManagedCertificateID?
+    public var after: PageCursor?
+    public var limit = 100
+
+    public init() {}
+}
+
+/// Which certificates to list.
+public struct CertificateQuery: Hashable, Sendable {
+    public var account: String?
+    /// As stored: `expired` is asked for with ``notAfter``.
+    public var statuses: [CertificateStatus] = []
+    public var name: NamePattern?
+    public var idPrefix: String?
+    public var managed: ManagedCertificateID?
+    /// Only those whose validity ends in this range.
+    public var notAfter: Range<Date>?
+    /// Only those that nothing has succeeded.
+    public var withoutSuccessor = false
+    public var after: PageCursor?
+    public var limit = 100
+
+    public init() {}
+}
+
+/// Which catalog entries to list.
+public struct CatalogQuery: Hashable, Sendable {
+    public var account: String
+    public var kind: CatalogKind
+    /// Only entries of these names; empty for all.
+    public var names: [String] = []
+    public var withVanished = false
+    public var after: PageCursor?
+    public var limit = 1000
+
+    public init(account: String, kind: CatalogKind) {
+        self.account = account
+        self.kind = kind
+    }
+}
+
+/// Which journal lines to list, oldest first.
+public struct JournalQuery: Hashable, Sendable {
+    public var subject: Subject?
+    public var name: String?
+    /// Only lines after this sequence.
+    public var after: Int = 0
+    public var limit = 1000
+
+    public init() {}
+}
+
+/// A name, or a pattern in which `*` stands for any characters. Compared without case, against every name a record
+/// bears.
+///
+/// A pattern with a literal beginning or end is found through an index; one with neither reads all names.
+public struct NamePattern: Hashable, Sendable {
+    public let text: String
+
+    public init(_ text: String) { self.text = text.lowercased() }
+
+    public var isLiteral: Bool { !text.contains("*") }
+
+    public func matches(_ name: String) -> Bool {
+        let parts = text.split(separator: "*", omittingEmptySubsequences: false)
+        var rest = name.lowercased()[...]
+        guard let first = parts.first, let last = parts.last, parts.count > 1 else { return rest == text }
+        guard rest.hasPrefix(first) else { return false }
+        rest = rest.dropFirst(first.count)
+        for part in parts.dropFirst().dropLast() where !part.isEmpty {
+            guard let found = rest.firstRange(of: part) else { return false }
+            rest = rest[found.upperBound...]
+        }
+        return rest.hasSuffix(last)
+    }
+}
+
+/// Numbers that are kept up to date by every commit.
+public struct Counts: Hashable, Sendable {
+    public var orders: [OrderPhase: Int] = [:]
+    /// As stored: the expired are among the valid.
+    public var certificates: [CertificateStatus: Int] = [:]
+    /// Valid certificates without successor, by the UTC day on which they end, as days since 1970.
+    public var expiring: [Int: Int] = [:]
+    /// Certificates that count towards the inventory's limit, with the expired ones among them.
+    public var live: Int { expiring.values.reduce(0, +) }
+
+    public init() {}
+
+    /// The key of ``expiring`` for a date.
+    public static func day(of date: Date) -> Int { Int((date.timeIntervalSince1970 / 86400).rounded(.down)) }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import FoundationEssentials
+public import PublicCA
+
+/// One configured provider.
+public struct AccountRecord: Hashable, Sendable, Codable {
+    public var name: String
+    public var revision: Int
+    public var provider: String
+    public var settings: [String: String]
+    public var secrets: [String: SecretSource]
+    /// Why nothing is asked of the CA; `nil` while the account is active.
+    public var pausedReason: String?
+    public var verifiedAt: Date?
+    public var report: AccountReport?
+    public var capabilities: Set<Capability>
+    /// When each catalog was last read in full.
+    public var lastSync: [CatalogKind: Date]
+    public var createdAt: Date
+
+    public init(
+        name: String, provider: String, settings: [String: String], secrets: [String: SecretSource], createdAt: Date
+    ) {
+        self.name = name
+        self.revision = 0
+        self.provider = provider
+        self.settings = settings
+        self.secrets = secrets
+        self.capabilities = []
+        self.lastSync = [:]
+        self.createdAt = createdAt
+    }
+
+    public var isPaused: Bool { pausedReason != nil }
+}
+
+/// Where a secret is found. References stay references; only what was typed is stored, sealed.
+public enum SecretSource: Hashable, Sendable, Codable {
+    case environment(String)
+    case file(String)
+    case sealed(Data)
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import FoundationEssentials
+public import PublicCA
+
+/// One run of an import: where it is, and what it found. Resumes after a kill at the page it was on.
+public struct ImportRun: Hashable, Sendable, Codable {
+    public var id: ImportID
+    public var revision: Int
+    public var account: String
+    public var options: ImportOptions
+    public var cursor: PageCursor?
+    public var isFinished: Bool
+    public var report: ImportReport
+    /// Why it is waiting or has ended early.
+    public var problem: String?
+    public var tries: Int
+    public var createdAt: Date
+    public var updatedAt: Date
+
+    public init(id: ImportID, account: String, options: ImportOptions, createdAt: Date) {
+        self.id = id
+        self.revision = 0
+        self.account = account
+        self.options = options
+        self.isFinished = false
+        self.report = ImportReport()
+        self.tries = 0
+        self.createdAt = createdAt
+        self.updatedAt = createdAt
+    }
+}
+
+/// What to import.
+public struct ImportOptions: Hashable, Sendable, Codable {
+    /// Only these orders; empty for a listing.
+    public var references: [OrderReference]
+    /// Only these states, in the CA's words; empty for all.
+    public var states: [String]
+    public var withoutCertificates: Bool
+    /// Brings back what was deleted here.
+    public var again: Bool
+
+    public init(
+        references: [OrderReference] = [], states: [String] = [], withoutCertificates: Bool = false, again: Bool = false
+    ) {
+        self.references = references
+        self.states = states
+        self.withoutCertificates = withoutCertificates
+        self.again = again
+    }
+}
+
+/// What an import found: `listed = new + changed + unchanged + quarantined + deletedHere`.
+public struct ImportReport: Hashable, Sendable, Codable {
+    public var listed = 0
+    /// How many the CA says there are.
+    public var total: Int?
+    public var new = 0
+    public var changed = 0
+    public var unchanged = 0
+    /// Orders of ours that the CA no longer lists.
+    public var vanished = 0
+    public var quarantined: [UnreadableRow] = []
+    /// Left alone because they were deleted here.
+    public var deletedHere = 0
+    public var awaitingCapacity = 0
+    public var withPrivateKey = 0
+    /// Questions asked of the CA.
+    public var calls = 0
+
+    public init() {}
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A part of a long list.
+public struct Page<Element: Sendable>: Sendable {
+    public var items: [Element]
+    /// Where the next page begins; `nil` at the end.
+    public var next: PageCursor?
+    /// How many there are in all, where that is known without counting.
+    public var total: Int?
+    /// Rows that could not be understood. They are kept apart, and the list goes on.
+    public var unreadable: [UnreadableRow]
+
+    public init(items: [Element], next: PageCursor?, total: Int? = nil, unreadable: [UnreadableRow] = []) {
+        self.items = items
+        self.next = next
+        self.total = total
+        self.unreadable = unreadable
+    }
+}
+
+/// A row that could not be understood, and why.
+public struct UnreadableRow: Hashable, Sendable, Codable {
+    public var reference: String
+    public var reason: String
+
+    public init(reference: String, reason: String) {
+        self.reference = reference
+        self.reason = reason
+    }
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The wish to end one certificate.
+public struct RevocationRequest: Hashable, Sendable, Codable {
+    public var certificate: CertificateReference
+    /// Binds the wish to one certificate where the reference has passed to its successor.
+    public var serialNumber: SerialNumber
+    public var reason: RevocationReason
+    /// For the people at the CA; never empty.
+    public var comments: String
+
+    public init(
+        certificate: CertificateReference, serialNumber: SerialNumber, reason: RevocationReason, comments: String
+    ) {
+        self.certificate = certificate
+        self.serialNumber = serialNumber
+        self.reason = reason
+        self.comments = comments
+    }
+}
+
+/// How the CA took the wish.
+public enum RevocationOutcome: Hashable, Sendable, Codable {
+    case revoked
+    /// It had been revoked before.
+    case alreadyRevoked
+    /// Taken, and done later: the certificate is read until it shows.
+    case accepted
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Settings that belong to no single CA.
+public enum GenericSettings {
+    /// The engine's: how long a write may take, counted from its intent.
+    public static let writeDeadline = SettingKey<Duration>(
+        "write-deadline", help: "how long placing an order may take", default: .seconds(60))
+    /// The engine's: how long after a lost answer "no such order" is not believed.
+    public static let settleTime = SettingKey<Duration>(
+        "settle-time", help: "how long a fresh order may be missing from a lookup", default: .seconds(60))
+
+    /// For every provider.
+    static let common = [writeDeadline.description, settleTime.description]
+}

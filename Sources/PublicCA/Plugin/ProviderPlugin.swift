@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What a package contributes to add a CA: a name, its settings, and how to open an account.
+public struct ProviderPlugin: Sendable {
+    /// Lower case, the folder's name under `Plugins/`.
+    public let id: String
+    /// The CA's name as people know it.
+    public let summary: String
+    /// What an account of it can be told, the settings of every provider included.
+    public let settings: [SettingDescription]
+    /// The most that any account of it can do.
+    public let capabilities: Set<Capability>
+    /// What an operator should know before using it, one sentence each.
+    public let notes: [String]
+
+    private let openAccount: @Sendable (ProviderContext) throws(SettingError) -> any PublicCAProvider
+
+    /// - Parameter open: builds the provider from its context. It makes no call, and throws only for settings.
+    public init<Provider: PublicCAProvider>(
+        id: String, summary: String, settings: [SettingDescription], notes: [String] = [],
+        open: @escaping @Sendable (ProviderContext) throws(SettingError) -> Provider
+    ) {
+        self.id = id
+        self.summary = summary
+        self.settings = settings + GenericSettings.common
+        self.notes = notes
+        self.capabilities = Capability.declared(by: Provider.self)
+        self.openAccount = { context throws(SettingError) in try open(context) }
+    }
+
+    /// Opens an account. Makes no call at the CA.
+    public func open(_ context: ProviderContext) throws(SettingError) -> any PublicCAProvider {
+        try openAccount(context)
+    }
+
+    /// Everything that is wrong with these settings, one sentence each; empty when an account can be opened.
+    public func problems(values: [String: String], secretNames: Set<String>) -> [String] {
+        let known = Dictionary(settings.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        var problems: [String] = []
+        for (name, text) in values.sorted(by: { $0.key < $1.key }) {
+            guard let setting = known[name] else {
+                problems.append(
+                    "provider \(id) has no setting \(name); it has \(settings.map(\.name).joined(separator: ", "))")
+                continue
+            }
+            if setting.isSecret {
+                problems.append("\(name) is a secret; give it with --secret \(name)=SOURCE")
+            } else if !setting.accepts(text) {
+                problems.append("setting \(name) cannot be \"\(text)\"")
+            }
+        }
+        for name in secretNames.sorted() where known[name]?.isSecret != true {
+            problems.append("provider \(id) has no secret \(name)")
+        }
+        for setting in settings where setting.isRequired {
+            if setting.isSecret ? !secretNames.contains(setting.name) : values[setting.name] == nil {
+                problems.append(
+                    "\(setting.isSecret ? "secret" : "setting") \(setting.name) is missing: \(setting.help)")
+            }
+        }
+        return problems
+    }
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A setting of an account, declared once: it reads the value typed, and its description feeds help and validation.
+public struct SettingKey<Value: Sendable>: Sendable {
+    public let description: SettingDescription
+    let fallback: Value?
+    let parse: @Sendable (String) -> Value?
+    let seal: (@Sendable (Secret) -> Value)?
+}
+
+/// What people are told about a setting.
+public struct SettingDescription: Hashable, Sendable {
+    public let name: String
+    /// One line, without a full stop.
+    public let help: String
+    public let isSecret: Bool
+    public let isRequired: Bool
+    /// As people would write it; `nil` without a default.
+    public let defaultValue: String?
+    /// Rejects a text that the key could not read.
+    let accepts: @Sendable (String) -> Bool
+
+    public static func == (left: Self, right: Self) -> Bool {
+        left.name == right.name && left.isSecret == right.isSecret
+    }
+    public func hash(into hasher: inout Hasher) { hasher.combine(name) }
+}
+
+extension SettingKey {
+    /// Declares a setting that is required, or has a default, or is neither and then read with
+    /// ``ProviderSettings/optional(_:)``.
+    ///
+    /// - Parameters:
+    ///   - name: lower case, words joined by dashes.
+    ///   - parse: reads what people write; `nil` when it is not of this kind.
+    public init(
+        _ name: String, help: String, default fallback: Value? = nil, isRequired: Bool = false,
+        parse: @escaping @Sendable (String) -> Value?
+    ) {
+        self.fallback = fallback
+        self.parse = parse
+        self.seal = nil
+        self.description = SettingDescription(
+            name: name, help: help, isSecret: false, isRequired: isRequired,
+            defaultValue: fallback.map { Self.written($0) }, accepts: { parse($0) != nil })
+    }
+
+    private static func written(_ value: Value) -> String {
+        if let duration = value as? Duration { return "\(duration.components.seconds)s" }
+        return "\(value)"
+    }
+}
+
+extension SettingKey where Value == String {
+    public init(_ name: String, help: String, default fallback: String? = nil, isRequired: Bool = false) {
+        self.init(name, help: help, default: fallback, isRequired: isRequired, parse: { $0 })
+    }
+}
+
+extension SettingKey where Value == Int {
+    public init(_ name: String, help: String, default fallback: Int? = nil, isRequired: Bool = false) {
+        self.init(name, help: help, default: fallback, isRequired: isRequired, parse: { Int($0) })
+    }
+}
+
+extension SettingKey where Value == Duration {
+    /// People write `90`, `90s`, `15m`, `12h` or `2d`; a bare number is seconds.
+    public init(_ name: String, help: String, default fallback: Duration? = nil) {
+        self.init(name, help: help, default: fallback, parse: { Duration(written: $0) })
+    }
+}
+
+extension SettingKey where Value == Secret {
+    /// Declares a secret. It is never stored in clear and never printed.
+    public init(secret name: String, help: String, isRequired: Bool = false) {
+        fallback = nil
+        parse = { _ in nil }
+        seal = { $0 }
+        description = SettingDescription(
+            name: name, help: help, isSecret: true, isRequired: isRequired, defaultValue: nil, accepts: { _ in false })
+    }
+}
+
+extension Duration {
+    /// Reads `90`, `90s`, `15m`, `12h` or `2d`; `nil` for anything else, also for negative ones.
+    init?(written text: String) {
+        let units: [Character: Int64] = ["s": 1, "m": 60, "h": 3600, "d": 86400]
+        let unit = text.last.flatMap { units[$0] }
+        guard let number = Int64(unit == nil ? text[...] : text.dropLast()), number >= 0, number < 1_000_000_000 else {
+            return nil
+        }
+        self = .seconds(number * (unit ?? 1))
+    }
+}

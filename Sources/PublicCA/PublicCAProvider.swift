@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// One account at one certificate authority, spoken to in this project's words.
+///
+/// A provider translates; it never waits, retries, polls, stores or reads the environment. Each call is one exchange
+/// with the CA, or one bounded paging loop, and may be made from any task at any time. What a call returns or throws
+/// decides what the engine does next:
+///
+/// - **Returning** means that the CA answered and the answer is understood. A word that the provider does not know is
+///   an answer too: it is returned as `unrecognized`, with the CA's wording kept.
+/// - **Throwing** sorts the failure by consequence, see ``ProviderError/Disposition``. A write whose answer was lost,
+///   also through cancellation of the task, throws ``ProviderError/Disposition/ambiguous(settle:)``: it may have
+///   happened.
+///
+/// Six calls are required. Everything else a CA may offer is a capability: conform to ``OrderRenewing``,
+/// ``OrderReissuing``, ``OrderCancelling``, ``OrderFinalizing``, ``OrderLocating``, ``OrderListing``,
+/// ``OrganizationListing`` or ``DomainListing`` in the module that declares the provider, and the accessor below
+/// follows. An account that lacks the right may answer `nil` by declaring the accessor itself.
+public protocol PublicCAProvider: Sendable {
+    /// Asks the CA whether the account's credentials work and what they allow. Changes nothing.
+    func check() async throws(ProviderError) -> AccountReport
+
+    /// The products that this account may order now. An empty list is an answer, not a failure.
+    func profiles() async throws(ProviderError) -> [CertificateProfile]
+
+    /// Asks for a new order. Returning means that the CA has accepted it and may charge for it.
+    ///
+    /// The request's key must travel with the order wherever the CA offers a place for it, unchanged.
+    func place(_ request: OrderRequest) async throws(ProviderError) -> OrderReference
+
+    /// Reads where an order stands now.
+    func order(_ reference: OrderReference) async throws(ProviderError) -> OrderSnapshot
+
+    /// Reads a certificate. A missing chain means that the CA no longer hands it out, not that it failed.
+    func certificate(_ reference: CertificateReference) async throws(ProviderError) -> CertificateSnapshot
+
+    /// Ends a certificate. Returning means that it is revoked, or will be without further asking.
+    ///
+    /// The request names the certificate by reference *and* serial number. Where the reference now stands for another
+    /// serial, because the CA reissues in place, only the named serial may be revoked.
+    func revoke(_ request: RevocationRequest) async throws(ProviderError) -> RevocationOutcome
+
+    var renewing: (any OrderRenewing)? { get }
+    var reissuing: (any OrderReissuing)? { get }
+    var cancelling: (any OrderCancelling)? { get }
+    var finalizing: (any OrderFinalizing)? { get }
+    var locating: (any OrderLocating)? { get }
+    var orders: (any OrderListing)? { get }
+    var organizations: (any OrganizationListing)? { get }
+    var domains: (any DomainListing)? { get }
+}
