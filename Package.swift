@@ -39,7 +39,7 @@ let contract: [Target] = [
 
 let machinery: [Target] = [
     .target(name: "LifecycleModel", dependencies: ["PublicCA"]),
-    .target(name: "LifecycleEngine", dependencies: ["LifecycleModel", "PublicCA", logging]),
+    .target(name: "LifecycleEngine", dependencies: ["LifecycleModel", "PublicCA"]),
     .target(name: "RepositoryTesting", dependencies: ["LifecycleModel", "PublicCA"]),
     .target(
         name: "LifecycleTesting",

@@ -21,7 +21,9 @@ public protocol LifecycleRepository: RecordReading, RecordListing {
 /// Single records by name.
 public protocol RecordReading: Sendable {
     func order(_ id: OrderID) async throws(RepositoryError) -> Order?
+    /// The order that the reference leads to now, see ``Order/isReferencePassedOn``.
     func order(account: String, reference: OrderReference) async throws(RepositoryError) -> Order?
+    func order(account: String, key: OrderKey) async throws(RepositoryError) -> Order?
     func order(account: String, callerKey: String) async throws(RepositoryError) -> Order?
     /// The unfinished order that is to succeed a certificate; there is at most one.
     func unfinishedSuccessor(of certificate: CertificateID) async throws(RepositoryError) -> Order?

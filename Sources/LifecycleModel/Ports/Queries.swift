@@ -94,6 +94,8 @@ public struct Counts: Hashable, Sendable {
     public var certificates: [CertificateStatus: Int] = [:]
     /// Valid certificates without successor, by the UTC day on which they end, as days since 1970.
     public var expiring: [Int: Int] = [:]
+    /// Orders that a reference leads to, by account: those that an import should meet again.
+    public var referenced: [String: Int] = [:]
     /// Certificates that count towards the inventory's limit, with the expired ones among them.
     public var live: Int { expiring.values.reduce(0, +) }
 

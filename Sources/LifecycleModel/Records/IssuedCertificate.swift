@@ -20,7 +20,7 @@ public struct IssuedCertificate: Hashable, Sendable, Codable {
     public var isRevokedByUs: Bool
     /// The certificate that took its place here.
     public var successor: CertificateID?
-    /// Whether the order still names its successor's predecessor: one reference, two certificates.
+    /// A reissue in place has taken the reference over: reading it shows the successor.
     public var isReferencePassedOn: Bool
     public var createdAt: Date
 

@@ -31,6 +31,8 @@ public struct Order: Hashable, Sendable, Codable {
     public var publicKey: PublicKeyDigest?
 
     public var reference: OrderReference?
+    /// A reissue in place has taken the reference over: it no longer leads to this order.
+    public var isReferencePassedOn: Bool
     public var certificateReference: CertificateReference?
     public var certificate: CertificateID?
     /// The certificate that this order is to succeed, and how the CA knows it.
@@ -68,6 +70,7 @@ public struct Order: Hashable, Sendable, Codable {
         self.managed = managed
         self.phase = phase
         self.wording = ""
+        self.isReferencePassedOn = false
         self.details = details
         self.key = key
         self.candidates = []

@@ -11,16 +11,19 @@ public struct OrderSnapshot: Hashable, Sendable, Codable {
     public var validations: [DomainValidation]
     /// What the order is for, where the CA tells: an import and a lookup need it.
     public var details: OrderDetails?
+    /// Our name for it, where the CA hands it back: it binds an order to its record here.
+    public var key: OrderKey?
 
     public init(
         state: OrderState, wording: String, checkAfter: Duration? = nil, validations: [DomainValidation] = [],
-        details: OrderDetails? = nil
+        details: OrderDetails? = nil, key: OrderKey? = nil
     ) {
         self.state = state
         self.wording = wording
         self.checkAfter = checkAfter
         self.validations = validations
         self.details = details
+        self.key = key
     }
 }
 

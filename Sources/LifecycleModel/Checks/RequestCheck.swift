@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import PublicCA
+
+/// Everything that can be wrong with an order before a CA is asked, found at once and before anything is paid.
+public struct RequestCheck: Hashable, Sendable {
+    public var profile: CertificateProfile
+    /// The account's organizations; `nil` where the CA has none.
+    public var organizations: [Organization]?
+
+    public init(profile: CertificateProfile, organizations: [Organization]?) {
+        self.profile = profile
+        self.organizations = organizations
+    }
+
+    /// - Parameters:
+    ///   - signingRequest: the facts of a CSR that the caller gave; `nil` when one will be made here.
+    public func problems(with details: OrderDetails, signingRequest: SigningRequestFacts?) -> [RequestProblem] {
+        nameProblems(details) + termProblems(details) + keyProblems(details) + organizationProblems(details)
+            + peopleProblems(details) + fieldProblems(details)
+            + (signingRequest.map { signingRequestProblems($0, details) } ?? [])
+    }
+
+    private func nameProblems(_ details: OrderDetails) -> [RequestProblem] {
+        var problems: [RequestProblem] = []
+        if details.commonName.count > 64 {
+            // RFC 5280 appendix A: ub-common-name.
+            problems.append(
+                RequestProblem(
+                    "common name of \(details.commonName.count) characters is too long, 64 is the most",
+                    hint: "make a shorter name the common name and give this one with --san"))
+        }
+        var seen: Set<SubjectAlternativeName> = []
+        for name in details.alternativeNames where !seen.insert(name).inserted {
+            problems.append(RequestProblem("name \(name.text) is given twice", hint: "give it once"))
+        }
+        if let limit = profile.limits.names, details.alternativeNames.count > limit {
+            problems.append(
+                RequestProblem(
+                    "\(details.alternativeNames.count) names, but \(profile.title) allows \(limit)",
+                    hint: "split the order"))
+        }
+        return problems
+    }
+
+    private func termProblems(_ details: OrderDetails) -> [RequestProblem] {
+        guard let term = details.term, !profile.terms.contains(term) else { return [] }
+        let terms = profile.terms.map { "\($0)" }.joined(separator: ", ")
+        let nearest = profile.terms.min { abs($0 - term) < abs($1 - term) }
+        return [
+            RequestProblem(
+                "term \(term) is not offered by \(profile.title) (\(terms))",
+                hint: nearest.map { "choose --term \($0)" } ?? "choose another profile")
+        ]
+    }
+
+    private func keyProblems(_ details: OrderDetails) -> [RequestProblem] {
+        guard let algorithm = details.keyAlgorithm else { return [] }
+        if let offered = profile.keyAlgorithms {
+            guard !offered.contains(algorithm) else { return [] }
+            let list = offered.map(\.rawValue).joined(separator: ", ")
+            return [RequestProblem("key \(algorithm) is not offered by \(profile.title)", hint: "it offers \(list)")]
+        }
+        guard algorithm.isWeak else { return [] }
+        // Baseline Requirements §6.1.5.
+        return [RequestProblem("key \(algorithm) is too weak", hint: "use rsa-2048 or ec-p256 at least")]
+    }
+
+    private func organizationProblems(_ details: OrderDetails) -> [RequestProblem] {
+        guard let organizations, let wanted = details.organization else { return [] }
+        guard let organization = organizations.first(where: { $0.id == wanted }) else {
+            return [RequestProblem("organization \(wanted) is not known", hint: "see: publicca catalog organizations")]
+        }
+        guard let allowed = profile.organizations, !allowed.contains(wanted) else { return [] }
+        return [
+            RequestProblem(
+                "\(profile.title) is not offered to organization \"\(organization.name)\"",
+                hint: "choose another profile, or account sync when this is new")
+        ]
+    }
+
+    private func peopleProblems(_ details: OrderDetails) -> [RequestProblem] {
+        var problems: [RequestProblem] = []
+        if let limit = profile.limits.comments, details.comments.count > limit {
+            problems.append(
+                RequestProblem(
+                    "comments of \(details.comments.count) characters are too long, \(limit) is the most",
+                    hint: "shorten them"))
+        }
+        for email in details.requesterEmails where !EmailAddress.isPlausible(email) {
+            problems.append(RequestProblem("\"\(email)\" is not an e-mail address", hint: "write name@example.org"))
+        }
+        let length = details.requesterEmails.joined(separator: ",").count
+        if let limit = profile.limits.requesterEmails, length > limit {
+            problems.append(
+                RequestProblem(
+                    "requester e-mails of \(length) characters together are too long, \(limit) is the most",
+                    hint: "name fewer"))
+        }
+        return problems
+    }
+
+    private func fieldProblems(_ details: OrderDetails) -> [RequestProblem] {
+        var problems: [RequestProblem] = []
+        for field in profile.fields where field.isRequired && details.fields[field.name, default: ""].isEmpty {
+            let choices = field.choices.isEmpty ? "VALUE" : field.choices.joined(separator: "|")
+            problems.append(
+                RequestProblem(
+                    "field \(field.name) is required by \(profile.title)",
+                    hint: "add --field '\(field.name)=\(choices)'"))
+        }
+        for (name, value) in details.fields.sorted(by: { $0.key < $1.key }) {
+            guard let field = profile.fields.first(where: { $0.name == name }) else {
+                let known = profile.fields.map(\.name)
+                problems.append(
+                    RequestProblem(
+                        "\(profile.title) has no field \"\(name)\"",
+                        hint: known.isEmpty ? "it has none" : "it has \(known.joined(separator: ", "))"))
+                continue
+            }
+            if !field.choices.isEmpty, !field.choices.contains(value) {
+                problems.append(
+                    RequestProblem(
+                        "field \(name) cannot be \"\(value)\"", hint: "choose \(field.choices.joined(separator: ", "))")
+                )
+            }
+        }
+        return problems
+    }
+
+    private func signingRequestProblems(_ facts: SigningRequestFacts, _ details: OrderDetails) -> [RequestProblem] {
+        guard facts.isSignatureValid else {
+            return [RequestProblem("the signature of the CSR is wrong", hint: "make the CSR anew with its key")]
+        }
+        let wanted = Set(details.alternativeNames)
+        let named = Set(facts.alternativeNames)
+        var problems: [RequestProblem] = []
+        if let commonName = facts.commonName, !wanted.contains(where: { $0.text == commonName }) {
+            problems.append(
+                RequestProblem(
+                    "the CSR is for \(commonName), which is not ordered", hint: "add it with --name or --san"))
+        }
+        // Many tools write no names but the common name: then the order's own names count.
+        if !named.isEmpty, named != wanted {
+            let missing = wanted.subtracting(named).map(\.text).sorted()
+            let extra = named.subtracting(wanted).map(\.text).sorted()
+            let parts =
+                (missing.isEmpty ? [] : ["lacks \(missing.joined(separator: ", "))"])
+                + (extra.isEmpty ? [] : ["has \(extra.joined(separator: ", ")) too"])
+            problems.append(
+                RequestProblem(
+                    "the names of the CSR differ: it \(parts.joined(separator: " and "))",
+                    hint: "order the names of the CSR, or make a CSR for these names"))
+        }
+        return problems
+    }
+}
+
+/// One thing that is wrong with a request, and what to do.
+public struct RequestProblem: Hashable, Sendable, CustomStringConvertible {
+    public var message: String
+    public var hint: String
+
+    public init(_ message: String, hint: String) {
+        self.message = message
+        self.hint = hint
+    }
+
+    public var description: String { "\(message); \(hint)" }
+}
+
+extension CertificateProfile {
+    /// How messages name it: names may repeat, so that the id stands beside it.
+    public var title: String { name == id.rawValue ? "profile \"\(name)\"" : "profile \"\(name)\" (\(id))" }
+}
+
+extension KeyAlgorithm {
+    /// Less than the Baseline Requirements (§6.1.5) allow.
+    var isWeak: Bool {
+        guard rawValue.hasPrefix("rsa-"), let bits = Int(rawValue.dropFirst(4)) else { return false }
+        return bits < 2048
+    }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FoundationEssentials
+import PublicCA
+
+/// The purchase was sent, or may have been.
+extension Order {
+    mutating func receiveSubmitting(_ event: OrderEvent, at now: Date, policy: OrderPolicy) -> Decision? {
+        switch event {
+        case .placed(let reference): place(reference, at: now, "the CA took the order as \(reference)")
+        case .located(.found(let reference)): place(reference, at: now, "found at the CA as \(reference)")
+        case .located(.absent): notFound(at: now, policy: policy)
+        case .located(.undecided(let candidates)): undecided(candidates, at: now, policy: policy)
+        case .lookupFailed(let error): lookupFailed(error, at: now, policy: policy)
+        case .lookupImpossible:
+            stick("the answer to the order was lost, and this CA cannot be asked for it; look there, then resolve")
+        case .placeFailed(let error): placeFailed(error, at: now, policy: policy)
+        default: nil
+        }
+    }
+
+    private mutating func place(_ reference: OrderReference, at now: Date, _ note: String) -> Decision {
+        enter(.placed)
+        self.reference = reference
+        candidates = []
+        settlesAt = nil
+        placedAt = placedAt ?? now
+        return .next(.poll, at: now, note)
+    }
+
+    private mutating func notFound(at now: Date, policy: OrderPolicy) -> Decision {
+        if let settlesAt, now < settlesAt {
+            return .next(.locate, at: settlesAt, "not at the CA yet; believed only after it had time to appear")
+        }
+        guard attempts < policy.attempts else {
+            return stick("sent \(attempts) times and never seen at the CA")
+        }
+        enter(.drafted)
+        return .next(.submit, at: now, "the CA does not have it")
+    }
+
+    private mutating func undecided(
+        _ candidates: [OrderReference], at now: Date, policy: OrderPolicy
+    ) -> Decision {
+        self.candidates = candidates
+        let names = candidates.map(\.rawValue).joined(separator: ", ")
+        guard let delay = policy.retry.afterLookup(tries) else {
+            return stick("one of these orders at the CA may be ours, which could not be told apart: \(names)")
+        }
+        tries += 1
+        problem = "the CA has \(names), which cannot be told apart yet"
+        return .next(.locate, at: now.advanced(by: delay), "undecided between \(names)")
+    }
+
+    private mutating func lookupFailed(_ error: ProviderError, at now: Date, policy: OrderPolicy) -> Decision {
+        switch error.disposition {
+        case .account: pause(.locate, error, at: now)
+        // Whatever made the lookup fail, it says nothing about the purchase: never submit on it.
+        case .transient, .ambiguous, .rejected, .notFound: again(.locate, after: error, at: now, policy: policy)
+        }
+    }
+
+    private mutating func placeFailed(_ error: ProviderError, at now: Date, policy: OrderPolicy) -> Decision {
+        switch error.disposition {
+        case .transient:
+            attempts -= 1
+            phase = .drafted
+            return again(.submit, after: error, at: now, policy: policy)
+        case .ambiguous(let settle):
+            // A lookup may find it at once; only "absent" has to wait.
+            settlesAt = now.advanced(by: max(settle, policy.settle))
+            problem = error.description
+            let delay = min(policy.retry.lookups.first ?? .zero, policy.settle)
+            return .next(.locate, at: now.advanced(by: delay), "the answer was lost: \(error.description)")
+        case .rejected, .notFound:
+            enter(.rejected)
+            problem = error.description
+            wording = error.wording ?? wording
+            return .rest(error.description)
+        case .account:
+            attempts -= 1
+            phase = .drafted
+            return pause(.submit, error, at: now)
+        }
+    }
+}
