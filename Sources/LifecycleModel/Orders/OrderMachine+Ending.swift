@@ -7,6 +7,7 @@ import PublicCA
 extension Order {
     mutating func wishCancel(_ comments: String, at now: Date) -> Decision {
         enter(.cancelling)
+        cancelComments = comments
         return .next(.cancel, at: now, "to be withdrawn: \(comments)")
     }
 

@@ -15,6 +15,8 @@ public struct ImportRun: Hashable, Sendable, Codable {
     /// Why it is waiting or has ended early.
     public var problem: String?
     public var tries: Int
+    /// Orders of the account that had a reference when the import began.
+    public var knownAtStart: Int?
     public var createdAt: Date
     public var updatedAt: Date
 

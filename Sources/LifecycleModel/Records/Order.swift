@@ -43,6 +43,8 @@ public struct Order: Hashable, Sendable, Codable {
     /// What the CA issued and our check refused: kept, never delivered.
     public var heldChain: CertificateChain?
     public var validations: [DomainValidation]
+    /// Why a person wants it withdrawn, for the people at the CA.
+    public var cancelComments: String?
     /// The version under which a listing showed it when it was last read in full.
     public var listedVersion: String?
 

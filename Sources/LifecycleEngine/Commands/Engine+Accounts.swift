@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import LifecycleModel
+import PublicCA
+
+extension LifecycleEngine {
+    /// Adds an account. Unless told not to, the CA is asked first: then nothing is on record when it refuses.
+    ///
+    /// Throws `badInput` when the name is taken or not one, `accountRefused` or `unreachable` as the CA answers.
+    public func addAccount(_ account: AccountRecord, verifies: Bool = true) async throws(LifecycleError)
+        -> AccountRecord
+    {
+        let allowed = account.name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) }
+        guard allowed, !account.name.isEmpty, account.name.count <= 64 else {
+            throw LifecycleError(
+                .badInput, "\"\(account.name)\" is not an account name", hint: "use up to 64 letters, digits, - _ .")
+        }
+        _ = try policy(for: account)
+        let known = try await commanded { try await repository.account(account.name) }
+        guard known == nil else {
+            throw LifecycleError(
+                .badInput, "there is an account \"\(account.name)\" already",
+                hint: "change it with: publicca account set \(account.name)")
+        }
+        var added = account
+        if verifies { try await verify(&added) }
+        return try await save(added, "added", "provider \(account.provider)")
+    }
+
+    /// Writes changed settings or secrets. The CA is asked first; when it accepts, a paused account goes on.
+    public func setAccount(_ account: AccountRecord) async throws(LifecycleError) -> AccountRecord {
+        _ = try policy(for: account)
+        var changed = account
+        try await verify(&changed)
+        changed.pausedReason = nil
+        return try await save(changed, "changed", "settings verified")
+    }
+
+    /// Asks the CA whether the account works, and keeps what it says.
+    public func verifyAccount(_ name: String) async throws(LifecycleError) -> AccountRecord {
+        var account = try await account(named: name)
+        try await verify(&account)
+        return try await save(account, "verified", account.report?.roles.joined(separator: ", ") ?? "")
+    }
+
+    /// Stops asking anything of the CA. What is due waits.
+    public func pauseAccount(_ name: String) async throws(LifecycleError) -> AccountRecord {
+        var account = try await account(named: name)
+        if account.isPaused { return account }
+        account.pausedReason = "paused by a person"
+        return try await save(account, "paused", "by a person")
+    }
+
+    /// Goes on. What is due is done by the next pass.
+    public func resumeAccount(_ name: String) async throws(LifecycleError) -> AccountRecord {
+        var account = try await account(named: name)
+        guard account.isPaused else { return account }
+        account.pausedReason = nil
+        return try await save(account, "resumed", "by a person")
+    }
+
+    /// Drops the account and its catalogs. Its orders and certificates stay. Throws `refused` while an order of it is
+    /// unfinished.
+    public func removeAccount(_ name: String) async throws(LifecycleError) {
+        let account = try await account(named: name)
+        try await commanded {
+            var query = OrderQuery()
+            query.account = name
+            query.phases = OrderPhase.allCases.filter { !$0.isFinal }
+            query.limit = 1
+            if let order = try await repository.orders(query).items.first {
+                throw LifecycleError(
+                    .refused, "account \(name) has unfinished orders, such as \(order.id)",
+                    hint: "cancel or resolve them first")
+            }
+            var changes = ChangeSet()
+            changes.deletes = [.account(account)]
+            for kind in CatalogKind.allCases {
+                changes.deletes += try await catalog(kind, of: name, withVanished: true).map { .catalog($0) }
+            }
+            changes.journal = [journal(.account(name), name: nil, "removed", "its orders and certificates stay")]
+            try await repository.commit(changes)
+        }
+    }
+
+    private func verify(_ account: inout AccountRecord) async throws(LifecycleError) {
+        let provider = try await accounts.open(account)
+        let answer = await read { () async throws(ProviderError) in try await provider.check() }
+        switch answer {
+        case .success(let report):
+            account.report = report
+            account.capabilities = provider.capabilities
+            account.verifiedAt = time.now()
+        case .failure(let error): throw LifecycleError(error)
+        }
+    }
+
+    private func save(
+        _ account: AccountRecord, _ event: String, _ detail: String
+    ) async throws(LifecycleError) -> AccountRecord {
+        try await commanded {
+            var changes = ChangeSet()
+            changes.puts = [.account(account)]
+            changes.journal = [journal(.account(account.name), name: nil, event, detail)]
+            try await repository.commit(changes)
+            var saved = account
+            saved.revision += 1
+            return saved
+        }
+    }
+}

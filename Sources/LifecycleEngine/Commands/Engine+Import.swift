@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FoundationEssentials
+public import LifecycleModel
+import PublicCA
+
+extension LifecycleEngine {
+    /// Begins an import of what the CA has, or returns the one that is under way with the same options.
+    ///
+    /// Throws `badInput` for a state that the CA does not list by, and `refused` where the account cannot list.
+    public func importOrders(
+        account name: String, _ options: ImportOptions = ImportOptions()
+    ) async throws(LifecycleError) -> ImportRun {
+        let account = try await account(named: name)
+        let options = try await resolve(options, account)
+        return try await commanded {
+            if let running = try await repository.unfinishedImports(account: name).first(where: {
+                $0.options == options
+            }) {
+                return running
+            }
+            var run = ImportRun(id: ImportID(newID("imp_")), account: name, options: options, createdAt: time.now())
+            run.knownAtStart = try await repository.counts().referenced[name, default: 0]
+            var changes = ChangeSet()
+            changes.puts = [.importRun(run)]
+            changes.work = [
+                .put(WorkItem(subject: .importRun(run.id), account: name, step: "page", due: time.now()))
+            ]
+            changes.journal = [journal(.account(name), name: nil, "import", "begins as \(run.id)")]
+            try await repository.commit(changes)
+            run.revision = 1
+            return run
+        }
+    }
+
+    /// States in the CA's own spelling.
+    private func resolve(
+        _ options: ImportOptions, _ account: AccountRecord
+    ) async throws(LifecycleError) -> ImportOptions {
+        guard options.references.isEmpty else { return options }
+        guard let listing = try await accounts.open(account).orders else {
+            throw LifecycleError(
+                .refused, "account \(account.name) cannot list orders", hint: "name them with --reference")
+        }
+        var resolved = options
+        resolved.states = []
+        for state in options.states {
+            guard let known = listing.listedStates.first(where: { $0.lowercased() == state.lowercased() }) else {
+                throw LifecycleError(
+                    .badInput, "the CA does not list by state \"\(state)\"",
+                    hint: listing.listedStates.isEmpty
+                        ? "leave out --state" : "choose one of \(listing.listedStates.joined(separator: ", "))")
+            }
+            resolved.states.append(known)
+        }
+        return resolved
+    }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FoundationEssentials
+public import LifecycleModel
+public import PublicCA
+
+extension LifecycleEngine {
+    /// Puts the wish to end a certificate on record, and asks no CA yet.
+    ///
+    /// Repeatable: an unfinished revocation of the same certificate is returned. Throws `refused` when it is revoked
+    /// already, and `badInput` for a reason that a subscriber may not give.
+    public func revoke(
+        _ id: CertificateID, reason: RevocationReason, comments: String
+    ) async throws(LifecycleError) -> RevocationRecord {
+        let certificate = try await certificate(id)
+        guard RevocationReason.requestable.contains(reason) else {
+            let names = RevocationReason.requestable.map(\.name).joined(separator: ", ")
+            throw LifecycleError(
+                .badInput, "reason \(reason.name) is for the CA to give", hint: "choose one of \(names)")
+        }
+        guard !comments.isEmpty, comments.count <= 512 else {
+            throw LifecycleError(.badInput, "a revocation needs comments of 1 to 512 characters")
+        }
+        return try await commanded {
+            if let running = try await repository.revocation(of: id), !running.phase.isFinal {
+                return running.phase == .stuck ? try await retry(running) : running
+            }
+            let status = certificate.status(at: time.now())
+            guard status == .valid || status == .replaced else {
+                throw LifecycleError(.refused, "\(id) is \(status.rawValue) already")
+            }
+            var revocation = RevocationRecord(
+                id: RevocationID(newID("rev_")), account: certificate.account, certificate: id,
+                request: RevocationRequest(
+                    certificate: certificate.reference, serialNumber: certificate.facts.serialNumber, reason: reason,
+                    comments: comments),
+                createdAt: time.now())
+            let subject = Subject.revocation(revocation.id)
+            var changes = ChangeSet()
+            changes.puts = [.revocation(revocation)]
+            changes.work = [.put(sendWork(of: revocation))]
+            changes.journal = [
+                journal(
+                    subject, name: certificate.facts.commonName, "requested",
+                    "revoke \(id): \(reason.name), \(comments)")
+            ]
+            try await repository.commit(changes)
+            revocation.revision = 1
+            return revocation
+        }
+    }
+
+    private func retry(_ stuck: RevocationRecord) async throws -> RevocationRecord {
+        var revocation = stuck
+        let decision = try revocation.receive(.retried, at: time.now(), policy: OrderPolicy())
+        var changes = ChangeSet()
+        changes.puts = [.revocation(revocation)]
+        changes.work = [.put(sendWork(of: revocation))]
+        changes.journal = [journal(.revocation(revocation.id), name: nil, "requested", decision.note)]
+        try await repository.commit(changes)
+        revocation.revision += 1
+        return revocation
+    }
+
+    private func sendWork(of revocation: RevocationRecord) -> WorkItem {
+        WorkItem(
+            subject: .revocation(revocation.id), account: revocation.account, step: RevocationStep.send.rawValue,
+            due: time.now())
+    }
+
+    /// A certificate by its id.
+    func certificate(_ id: CertificateID) async throws(LifecycleError) -> IssuedCertificate {
+        try await commanded {
+            guard let certificate = try await repository.certificate(id) else {
+                throw LifecycleError(.notFound, "there is no certificate \(id)", hint: "see: publicca certificate list")
+            }
+            return certificate
+        }
+    }
+}

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FoundationEssentials
+public import LifecycleModel
+import PublicCA
+
+extension LifecycleEngine {
+    /// Orders a successor for what expires: a new order, which may be charged. The term is the predecessor's, or the
+    /// longest on offer where that is no longer offered.
+    ///
+    /// An unfinished successor is returned instead of starting another.
+    public func renew(_ id: CertificateID, _ wish: SuccessorWish = SuccessorWish()) async throws(LifecycleError)
+        -> Order
+    {
+        try await succeed(id, .renewal, wish)
+    }
+
+    /// Asks for another certificate under the same order: new names, or a new key. Not a new purchase.
+    ///
+    /// An unfinished successor is returned instead of starting another. Throws `refused` where the account cannot
+    /// reissue.
+    public func reissue(_ id: CertificateID, _ wish: SuccessorWish) async throws(LifecycleError) -> Order {
+        try await succeed(id, .reissue, wish)
+    }
+
+    private func succeed(
+        _ id: CertificateID, _ kind: OrderKind, _ wish: SuccessorWish
+    ) async throws(LifecycleError) -> Order {
+        let certificate = try await certificate(id)
+        let account = try await account(named: certificate.account)
+        if let first = try await earlier(wish.callerKey, in: account.name) { return first }
+        return try await commanded {
+            if let running = try await repository.unfinishedSuccessor(of: id) { return running }
+            try refuse(certificate, kind, wish, account)
+            guard let former = try await repository.order(certificate.order), let reference = former.reference else {
+                throw LifecycleError(
+                    .refused, "the order of \(id) is not known here", hint: "order a new certificate instead")
+            }
+            var order = Order(
+                id: OrderID(newID("ord_")), account: account.name, provider: account.provider, kind: kind,
+                managed: certificate.managed, details: former.details, key: OrderKey(""), createdAt: time.now())
+            order.predecessor = id
+            order.predecessorAtCA = Predecessor(
+                order: reference, certificate: certificate.reference, serialNumber: certificate.facts.serialNumber,
+                leaf: CertificateChain(certificates: Array(certificate.chain.certificates.prefix(1))))
+            try await fill(&order, from: certificate, former, wish, account)
+            var beside: [StoredRecord] = []
+            if let keystore = wish.keystore, var managed = try await repository.managed(certificate.managed) {
+                managed.keystore = try seal(keystore, for: managed.id)
+                beside.append(.managed(managed))
+            }
+            return try await write(&order, callerKey: wish.callerKey, account, beside: beside)
+        }
+    }
+
+    private func refuse(
+        _ certificate: IssuedCertificate, _ kind: OrderKind, _ wish: SuccessorWish, _ account: AccountRecord
+    ) throws(LifecycleError) {
+        if let successor = certificate.successor {
+            throw LifecycleError(
+                .refused, "\(certificate.id) has a successor already", hint: "take \(successor) instead")
+        }
+        guard kind == .reissue else { return }
+        guard account.capabilities.contains(.reissuing) else {
+            throw LifecycleError(.refused, "account \(account.name) cannot reissue", hint: "renew it instead")
+        }
+        guard !wish.reason.isEmpty, wish.reason.count <= 512 else {
+            throw LifecycleError(
+                .badInput, "a reissue needs a reason of 1 to 512 characters", hint: "add --reason TEXT")
+        }
+        let status = certificate.status(at: time.now())
+        guard status == .valid else {
+            throw LifecycleError(
+                .refused, "\(certificate.id) is \(status.rawValue), and only a valid certificate can be reissued",
+                hint: "renew it, or order a new one")
+        }
+    }
+
+    /// The new order's contents: the predecessor's, with the explicit edits and nothing else.
+    private func fill(
+        _ order: inout Order, from certificate: IssuedCertificate, _ former: Order, _ wish: SuccessorWish,
+        _ account: AccountRecord
+    ) async throws {
+        var problems: [RequestProblem] = []
+        order.details.reason = wish.reason
+        order.details.placedAt = nil
+        order.details.isRenewed = nil
+        order.details.alternativeNames = certificate.facts.alternativeNames
+        let names = try wishedNames(wish, certificate)
+        order.details.alternativeNames = names
+        order.details.commonName = names.first?.text ?? order.details.commonName
+
+        var facts: SigningRequestFacts?
+        if let bytes = wish.signingRequest {
+            (order.signingRequest, facts) = readRequest(bytes, &problems)
+        } else if wish.keepsKey {
+            order.signingRequest = try await sameKeyRequest(for: order, certificate, former)
+        }
+        order.details.keyAlgorithm =
+            facts?.keyAlgorithm ?? (wish.keepsKey ? certificate.facts.keyAlgorithm : wish.keyAlgorithm)
+            ?? certificate.facts.keyAlgorithm
+        let profile = try await profile(of: order, account)
+        if let term = order.details.term, profile.terms.contains(term) {
+        } else {
+            order.details.term = profile.terms.max()
+        }
+        let check = RequestCheck(profile: profile, organizations: nil)
+        problems += check.problems(with: order.details, signingRequest: facts)
+        if let keystore = wish.keystore, keystore.format.needsPassword, keystore.password == nil {
+            problems.append(
+                RequestProblem(
+                    "a \(keystore.format.rawValue) keystore needs a password", hint: "add --keystore-password SOURCE"))
+        }
+        guard problems.isEmpty else { throw LifecycleError(problems) }
+    }
+
+    private func wishedNames(
+        _ wish: SuccessorWish, _ certificate: IssuedCertificate
+    ) throws(MaterialError) -> [SubjectAlternativeName] {
+        let common = try material.name(wish.commonName ?? certificate.facts.commonName)
+        let others = try wish.names.map { (names) throws(MaterialError) in
+            try names.map { (text) throws(MaterialError) in try material.name(text) }
+        }
+        var names = [common]
+        for name in others ?? certificate.facts.alternativeNames where !names.contains(name) { names.append(name) }
+        return names
+    }
+
+    private func profile(of order: Order, _ account: AccountRecord) async throws -> CertificateProfile {
+        let profiles = try await catalog(.profiles, of: account.name).compactMap(\.item.profile)
+        guard let id = order.details.profile, let profile = profiles.first(where: { $0.id == id }) else {
+            throw LifecycleError(
+                .badInput, "the profile \(order.details.profile?.rawValue ?? "of the order") is not offered any more",
+                hint: "publicca account sync \(account.name), or order a new certificate under another profile")
+        }
+        return profile
+    }
+
+    /// A request with the predecessor's key: signed anew where the key is here, the old one where it is not.
+    private func sameKeyRequest(
+        for order: Order, _ certificate: IssuedCertificate, _ former: Order
+    ) async throws -> CertificateSigningRequest {
+        if try await repository.key(certificate.facts.publicKey) != nil {
+            return try material.signingRequest(
+                for: order.details.alternativeNames, commonName: order.details.commonName,
+                key: try await privateKey(of: certificate))
+        }
+        guard let request = former.signingRequest, former.publicKey == certificate.facts.publicKey,
+            Set(order.details.alternativeNames) == Set(former.details.alternativeNames)
+        else {
+            throw LifecycleError(
+                .refused, "the key of \(certificate.id) is not here", hint: "attach it, or renew with a new key")
+        }
+        return request
+    }
+}

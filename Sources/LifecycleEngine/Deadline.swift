@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FoundationEssentials
+import PublicCA
+
+extension LifecycleEngine {
+    /// Asks a read. No answer in time is a failure that may pass.
+    func read<Answer: Sendable>(
+        _ call: @escaping @Sendable () async throws(ProviderError) -> Answer
+    ) async -> Result<Answer, ProviderError> {
+        await answer(within: options.readDeadline, call)
+            ?? .failure(
+                ProviderError(.transient(retryAfter: nil), "no answer within \(options.readDeadline.inSeconds) s"))
+    }
+
+    /// Sends a write. What did not answer in time may still be done by the CA, much later.
+    ///
+    /// - Parameter intent: when the intent was put on record. A write whose time was used up before it began is not
+    ///   sent at all.
+    func write<Answer: Sendable>(
+        since intent: Date, within deadline: Duration, abandoned: Duration,
+        _ call: @escaping @Sendable () async throws(ProviderError) -> Answer
+    ) async -> Result<Answer, ProviderError> {
+        let left = deadline - .seconds(max(0, time.now().timeIntervalSince(intent)))
+        guard left > .zero else {
+            return .failure(ProviderError(.transient(retryAfter: nil), "its time was used up before it was sent"))
+        }
+        return await answer(within: left, call)
+            ?? .failure(ProviderError(.ambiguous(settle: abandoned), "no answer within \(deadline.inSeconds) s"))
+    }
+
+    /// The call's answer, or `nil` when time ran out or this task was cancelled first. The call is then cancelled, and
+    /// not waited for: a provider that does not listen must not hold a lease beyond its end.
+    private func answer<Answer: Sendable>(
+        within limit: Duration, _ call: @escaping @Sendable () async throws(ProviderError) -> Answer
+    ) async -> Result<Answer, ProviderError>? {
+        let (answers, continuation) = AsyncStream.makeStream(
+            of: Result<Answer, ProviderError>.self, bufferingPolicy: .bufferingOldest(1))
+        let asking = Task {
+            do throws(ProviderError) {
+                continuation.yield(.success(try await call()))
+            } catch {
+                continuation.yield(.failure(error))
+            }
+            continuation.finish()
+        }
+        let clock = time.clock
+        let waiting = Task {
+            // Cancelled as soon as there is an answer; then nothing is to be ended.
+            guard (try? await clock.sleep(for: limit)) != nil else { return }
+            continuation.finish()
+        }
+        defer {
+            asking.cancel()
+            waiting.cancel()
+        }
+        return await answers.first { _ in true }
+    }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import LifecycleModel
+
+/// The numbers of one engine.
+public struct EngineOptions: Sendable {
+    /// Who holds the leases: unique among the processes that share a repository.
+    public var worker: String
+    /// Steps done at once.
+    public var parallel: Int
+    /// How long a claim lasts; a write makes it longer where its deadline asks for that.
+    public var lease: Duration
+    /// How long a read may take.
+    public var readDeadline: Duration
+    public var retry: RetrySchedule
+    /// The most live certificates kept here; `nil` for no limit.
+    public var capacity: Int?
+    /// Who acts, for the journal.
+    public var actor: JournalEntry.Actor
+    /// Where chance comes from.
+    public var random: @Sendable () -> any RandomNumberGenerator & Sendable
+
+    public init(
+        worker: String = "engine", parallel: Int = 8, lease: Duration = .seconds(120),
+        readDeadline: Duration = .seconds(60), retry: RetrySchedule = .standard, capacity: Int? = nil,
+        actor: JournalEntry.Actor = .run,
+        random: @escaping @Sendable () -> any RandomNumberGenerator & Sendable = { SystemRandomNumberGenerator() }
+    ) {
+        self.worker = worker
+        self.parallel = parallel
+        self.lease = lease
+        self.readDeadline = readDeadline
+        self.retry = retry
+        self.capacity = capacity
+        self.actor = actor
+        self.random = random
+    }
+}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FoundationEssentials
+public import LifecycleModel
+import PublicCA
+
+extension LifecycleEngine {
+    /// Does all that is due now, of one subject or of all, including what becomes due at once by doing it.
+    ///
+    /// Returns how many steps were taken. Throws when the repository cannot be used; what was under way is then taken
+    /// up again when its lease ends.
+    @discardableResult
+    public func pass(_ subject: Subject? = nil) async throws(RepositoryError) -> Int {
+        var steps = 0
+        while !Task.isCancelled {
+            let items = try await repository.claim(
+                WorkClaim(
+                    worker: options.worker, limit: options.parallel, length: options.lease, dueBy: time.now(),
+                    subject: subject))
+            if items.isEmpty { break }
+            try await work(on: items)
+            steps += items.count
+        }
+        return steps
+    }
+
+    /// Runs one subject until nothing more follows by itself, or time is up.
+    ///
+    /// Returns false when time was up, and true when the subject rests, which it also does while its account is paused.
+    public func settle(_ subject: Subject, within limit: Duration) async throws(RepositoryError) -> Bool {
+        let end = time.now().advanced(by: limit)
+        while !Task.isCancelled {
+            try await pass(subject)
+            guard let item = try await repository.work(subject, task: WorkItem.life) else { return true }
+            if let account = try await repository.account(item.account), account.isPaused { return true }
+            let now = time.now()
+            guard now < end else { return false }
+            // Somebody else may hold it: look again soon, not only when the lease would end.
+            let wake = min(max(item.due, now.advanced(by: .milliseconds(50))), end, now.advanced(by: .seconds(1)))
+            do {
+                try await time.clock.sleep(for: .milliseconds(Int64(wake.timeIntervalSince(now) * 1000) + 1))
+            } catch {
+                return false
+            }
+        }
+        return false
+    }
+
+    /// Runs everything until no work is left that becomes due within `horizon`, or time is up.
+    public func untilIdle(horizon: Duration, within limit: Duration) async throws(RepositoryError) -> Bool {
+        let end = time.now().advanced(by: limit)
+        while !Task.isCancelled {
+            try await pass()
+            let now = time.now()
+            let next = try await repository.work(after: nil, limit: 1).items.first
+            guard let next, next.due <= now.advanced(by: horizon) else { return true }
+            guard now < end else { return false }
+            do {
+                try await time.clock.sleep(for: .milliseconds(200))
+            } catch {
+                return false
+            }
+        }
+        return false
+    }
+
+    private func work(on items: [WorkItem]) async throws(RepositoryError) {
+        let failures = await withTaskGroup(of: RepositoryError?.self) { group in
+            for item in items {
+                group.addTask {
+                    do throws(RepositoryError) {
+                        try await step(item)
+                        return nil
+                    } catch {
+                        return error
+                    }
+                }
+            }
+            return await group.reduce(into: [RepositoryError]()) { failures, failure in
+                if let failure { failures.append(failure) }
+            }
+        }
+        if let failure = failures.first { throw failure }
+    }
+
+    /// One pass over one item. An answer that meets a newer record is dropped: what is on record decides.
+    private func step(_ item: WorkItem) async throws(RepositoryError) {
+        do {
+            switch item.subject.kind {
+            case "order": try await stepOrder(item)
+            case "revocation": try await stepRevocation(item)
+            case "import": try await stepImport(item)
+            case "certificate": try await stepCertificate(item)
+            default: try await drop(item)
+            }
+        } catch .conflict(let what) {
+            emit(.dropped(item.subject, step: item.step, reason: what))
+        }
+    }
+
+    /// Takes an item out whose subject is gone.
+    func drop(_ item: WorkItem) async throws(RepositoryError) {
+        var changes = ChangeSet()
+        changes.claimed = item
+        changes.work = [.remove(item.subject, task: item.task)]
+        try await repository.commit(changes)
+    }
+
+    /// Gives an item back, to be tried again later, without having asked anything.
+    func putOff(_ item: WorkItem, to due: Date) async throws(RepositoryError) {
+        var later = item
+        later.lease = nil
+        later.due = due
+        var changes = ChangeSet()
+        changes.claimed = item
+        changes.work = [.put(later)]
+        try await repository.commit(changes)
+    }
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FoundationEssentials
+import LifecycleModel
+import PublicCA
+
+/// Fetches what was issued, and lets nothing in that is not what was ordered.
+extension LifecycleEngine {
+    func collect(_ order: Order, _ account: OpenedAccount) async -> OrderAnswer {
+        guard let reference = order.certificateReference else {
+            return OrderAnswer(.readFailed(ProviderError(.rejected, "the certificate has no reference")))
+        }
+        do {
+            if order.phase == .awaitingCapacity {
+                return OrderAnswer(try await hasRoom(for: order) ? .room : .noRoom)
+            }
+            let provider = account.provider
+            switch await read({ () async throws(ProviderError) in try await provider.certificate(reference) }) {
+            case .failure(let error): return OrderAnswer(.readFailed(error))
+            case .success(let snapshot): return try await examine(snapshot, for: order, of: account)
+            }
+        } catch {
+            return OrderAnswer(
+                .readFailed(ProviderError(.transient(retryAfter: nil), "the repository: \(error.description)")))
+        }
+    }
+
+    private func examine(
+        _ snapshot: CertificateSnapshot, for order: Order, of account: OpenedAccount
+    ) async throws(RepositoryError) -> OrderAnswer {
+        guard let sent = snapshot.chain else { return OrderAnswer(.notCollectable(snapshot)) }
+        let chain: CertificateChain
+        let leaf: CertificateFacts
+        do throws(MaterialError) {
+            (chain, leaf) = try arrange(sent, leaf: order.publicKey)
+        } catch {
+            return OrderAnswer(.checkFailed(problems: [error.description], sent))
+        }
+        if leaf.serialNumber == order.predecessorAtCA?.serialNumber {
+            return OrderAnswer(.stillPredecessor(wording: snapshot.wording))
+        }
+        let problems = IssuanceCheck.problems(
+            with: leaf, publicKey: order.publicKey, names: order.details.alternativeNames, at: time.now())
+        guard problems.isEmpty else { return OrderAnswer(.checkFailed(problems: problems, chain)) }
+        guard try await hasRoom(for: order) else { return OrderAnswer(.noRoom) }
+        return try await keep(chain, leaf, of: order, account)
+    }
+
+    /// The chain in order, with its leaf's facts; where no certificate is for the key, the leaf that was sent instead.
+    private func arrange(
+        _ sent: CertificateChain, leaf key: PublicKeyDigest?
+    ) throws(MaterialError) -> (CertificateChain, CertificateFacts) {
+        var chain: CertificateChain
+        do throws(MaterialError) {
+            chain = try material.arrange(sent, leaf: key)
+        } catch {
+            guard key != nil else { throw error }
+            chain = try material.arrange(sent, leaf: nil)
+        }
+        guard let first = chain.certificates.first else { throw MaterialError("the CA sent an empty chain") }
+        return (chain, try material.facts(of: first))
+    }
+
+    /// Only live certificates count, and the successor of one that is kept always fits.
+    ///
+    /// - Parameter others: certificates that are to be kept in the same breath.
+    func hasRoom(for order: Order, beside others: Int = 0) async throws(RepositoryError) -> Bool {
+        guard let capacity = options.capacity, order.predecessor == nil else { return true }
+        let today = Counts.day(of: time.now())
+        let expiring = try await repository.counts().expiring
+        return expiring.lazy.filter { $0.key >= today }.map(\.value).reduce(others, +) < capacity
+    }
+
+    private func keep(
+        _ chain: CertificateChain, _ leaf: CertificateFacts, of order: Order, _ account: OpenedAccount
+    ) async throws(RepositoryError) -> OrderAnswer {
+        guard let reference = order.certificateReference else { return OrderAnswer(.noRoom) }
+        // An import may have been faster: then it is that certificate, under our order.
+        var certificate =
+            try await repository.certificate(account: order.account, sha256: leaf.sha256)
+            ?? IssuedCertificate(
+                id: CertificateID(newID("crt_")), account: order.account, managed: order.managed, order: order.id,
+                reference: reference, facts: leaf, chain: chain, createdAt: time.now())
+        certificate.order = order.id
+        certificate.managed = order.managed
+        var answer = OrderAnswer(.collected(certificate.id))
+        answer.changes.puts.append(.certificate(certificate))
+        if var managed = try await repository.managed(order.managed) {
+            managed.current = certificate.id
+            answer.changes.puts.append(.managed(managed))
+        }
+        if let predecessor = order.predecessor {
+            try await succeed(predecessor, by: certificate, order, account, in: &answer.changes)
+        }
+        return answer
+    }
+
+    /// Links the predecessor, and says of it what the CA has made of it.
+    private func succeed(
+        _ id: CertificateID, by successor: IssuedCertificate, _ order: Order, _ account: OpenedAccount,
+        in changes: inout ChangeSet
+    ) async throws(RepositoryError) {
+        guard var predecessor = try await repository.certificate(id) else { return }
+        predecessor.successor = successor.id
+        if order.kind == .reissue {
+            predecessor.isReferencePassedOn = predecessor.reference == successor.reference
+            switch account.provider.reissuing?.predecessor ?? .unknown {
+            case .stays: break
+            case .revoked: predecessor.status = .replaced
+            case .unknown: if predecessor.isReferencePassedOn { predecessor.status = .replaced }
+            }
+        }
+        changes.puts.append(.certificate(predecessor))
+    }
+
+    /// A fresh id with this prefix.
+    func newID(_ prefix: String) -> String {
+        var random = options.random()
+        return Identifier.text(prefix, at: time.now(), using: &random)
+    }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import LifecycleModel
+import PublicCA
+
+/// One reference at the CA, one record here.
+extension LifecycleEngine {
+    /// Makes room for a reference that an order has just learnt: the order that it reissues in place passes it on, and
+    /// an import that met it first is merged.
+    ///
+    /// Returns the event as it came, or, when the reference is another order's of ours, that it cannot be told apart.
+    func claimReference(
+        of event: OrderEvent, for order: Order, in changes: inout ChangeSet
+    ) async throws(RepositoryError) -> OrderEvent {
+        guard let reference = event.reference, order.reference != reference,
+            var holder = try await repository.order(account: order.account, reference: reference), holder.id != order.id
+        else { return event }
+        if order.kind == .reissue, order.predecessorAtCA?.order == reference {
+            holder.isReferencePassedOn = true
+            changes.puts.append(.order(holder))
+            return event
+        }
+        guard holder.kind == .imported else { return .located(.undecided([reference])) }
+        try await absorb(holder, into: order, in: &changes)
+        return event
+    }
+
+    private func absorb(_ other: Order, into order: Order, in changes: inout ChangeSet) async throws(RepositoryError) {
+        changes.deletes.append(.order(other))
+        changes.work.append(.remove(.order(other.id), task: WorkItem.life))
+        changes.journal.append(
+            journal(.order(other.id), name: other.details.commonName, "merged", "it is \(order.id), placed here"))
+        if let id = other.certificate, var certificate = try await repository.certificate(id) {
+            certificate.order = order.id
+            certificate.managed = order.managed
+            changes.puts.append(.certificate(certificate))
+        }
+        if other.managed != order.managed, let managed = try await repository.managed(other.managed) {
+            changes.deletes.append(.managed(managed))
+        }
+    }
+}
+
+extension OrderEvent {
+    /// The reference that the event tells of.
+    fileprivate var reference: OrderReference? {
+        switch self {
+        case .placed(let reference), .located(.found(let reference)), .resolved(.placed(let reference)): reference
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import LifecycleModel
+import PublicCA
+
+/// What a step needs of its account.
+struct OpenedAccount {
+    var record: AccountRecord
+    var provider: any PublicCAProvider
+    var policy: OrderPolicy
+}
+
+extension LifecycleEngine {
+    /// Opens the account of an item, or puts the item off: while the account is paused until that ends, and for a
+    /// minute when this host cannot open it.
+    func open(for item: WorkItem) async throws(RepositoryError) -> OpenedAccount? {
+        guard let record = try await repository.account(item.account) else {
+            emit(.deferred(item.subject, step: item.step, reason: "account \(item.account) is gone"))
+            try await drop(item)
+            return nil
+        }
+        guard !record.isPaused else {
+            try await putOff(item, to: item.due)
+            return nil
+        }
+        do throws(LifecycleError) {
+            return OpenedAccount(
+                record: record, provider: try await accounts.open(record), policy: try policy(for: record))
+        } catch {
+            emit(.deferred(item.subject, step: item.step, reason: error.description))
+            try await putOff(item, to: time.now().advanced(by: .seconds(60)))
+            return nil
+        }
+    }
+
+    /// The account as it is now, paused on record: one wrong password costs the calls in flight, not every order.
+    func pause(_ name: String, because reason: String, in changes: inout ChangeSet) async throws(RepositoryError) {
+        guard var account = try await repository.account(name), !account.isPaused else { return }
+        account.pausedReason = reason
+        changes.puts.append(.account(account))
+        changes.journal.append(journal(.account(name), name: nil, "paused", reason))
+        emit(.accountPaused(name, reason: reason))
+    }
+
+    /// A journal line by this engine.
+    func journal(_ subject: Subject, name: String?, _ event: String, _ detail: String) -> JournalEntry {
+        JournalEntry(at: time.now(), subject: subject, name: name, event: event, detail: detail, actor: options.actor)
+    }
+
+    /// The item's lease, made longer where a write may take longer than half of it.
+    func lease(of item: WorkItem, for policy: OrderPolicy) -> Lease? {
+        guard var lease = item.lease else { return nil }
+        let missing = policy.writeDeadline * 2 - options.lease
+        if missing > .zero { lease.until = lease.until.advanced(by: missing) }
+        return lease
+    }
+}

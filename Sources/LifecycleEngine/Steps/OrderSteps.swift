@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FoundationEssentials
+import LifecycleModel
+import PublicCA
+
+/// One pass over one order: put the intent on record, ask one question, commit the answer.
+extension LifecycleEngine {
+    func stepOrder(_ claimed: WorkItem) async throws(RepositoryError) {
+        guard var order = try await repository.order(OrderID(claimed.subject.id)),
+            let step = OrderStep(rawValue: claimed.step), !order.phase.isFinal
+        else { return try await drop(claimed) }
+        guard let account = try await open(for: claimed) else { return }
+        var item = claimed
+
+        // A writing step's own intent, or that of a lookup which comes before the first purchase.
+        if step.isWrite || (step == .locate && order.phase == .drafted) {
+            guard let intended = try await intend(step, &order, claimed, account) else { return }
+            item = intended
+        }
+        let event = await ask(step, about: order, of: account)
+        try await record(event, of: step, order, item, account)
+    }
+
+    /// Commits the intent and, in the same breath, what to do if this host is never heard of again.
+    private func intend(
+        _ step: OrderStep, _ order: inout Order, _ claimed: WorkItem, _ account: OpenedAccount
+    ) async throws(RepositoryError) -> WorkItem? {
+        do throws(InvalidTransition) {
+            try order.intend(step, at: time.now(), policy: account.policy)
+        } catch {
+            emit(.dropped(claimed.subject, step: step.rawValue, reason: error.description))
+            try await drop(claimed)
+            return nil
+        }
+        var item = claimed
+        item.step = order.afterSilence(of: step).rawValue
+        item.lease = lease(of: claimed, for: account.policy)
+        item.due = item.lease?.until ?? item.due
+        var changes = ChangeSet()
+        changes.claimed = claimed
+        changes.puts = [.order(order)]
+        changes.work = [.put(item)]
+        if step.isWrite {
+            let detail = "\(step.rawValue), attempt \(max(order.attempts, 1))"
+            changes.journal = [journal(.order(order.id), name: order.details.commonName, "intent", detail)]
+        }
+        try await repository.commit(changes)
+        order.revision += 1
+        return item
+    }
+
+    private func record(
+        _ answer: OrderAnswer, of step: OrderStep, _ before: Order, _ item: WorkItem, _ account: OpenedAccount
+    ) async throws(RepositoryError) {
+        var order = before
+        var changes = answer.changes
+        let event = try await claimReference(of: answer.event, for: order, in: &changes)
+        let decision: Decision
+        do throws(InvalidTransition) {
+            decision = try order.receive(event, at: time.now(), policy: account.policy)
+        } catch {
+            emit(.dropped(item.subject, step: step.rawValue, reason: error.description))
+            return try await putOff(item, to: time.now().advanced(by: .seconds(60)))
+        }
+        changes.claimed = item
+        changes.puts.append(.order(order))
+        changes.work.append(nextWork(after: decision, for: order))
+        if before.phase != order.phase || before.wording != order.wording || before.problem != order.problem {
+            let word = before.phase == order.phase ? step.rawValue : order.phase.rawValue
+            changes.journal.append(
+                journal(.order(order.id), name: order.details.commonName, word, decision.note))
+        }
+        if let reason = decision.pausesAccount { try await pause(order.account, because: reason, in: &changes) }
+        try await repository.commit(changes)
+        emit(.stepped(item.subject, step: step.rawValue, note: decision.note))
+    }
+
+    /// The one work item of an order, as its decision says.
+    func nextWork(after decision: Decision, for order: Order) -> WorkChange {
+        guard let next = decision.next, let due = decision.due else {
+            return .remove(.order(order.id), task: WorkItem.life)
+        }
+        return .put(WorkItem(subject: .order(order.id), account: order.account, step: next.rawValue, due: due))
+    }
+}
+
+/// An event, and what else is on record because of it.
+struct OrderAnswer {
+    var event: OrderEvent
+    var changes = ChangeSet()
+
+    init(_ event: OrderEvent) { self.event = event }
+}
