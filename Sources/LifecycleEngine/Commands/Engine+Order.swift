@@ -85,10 +85,10 @@ extension LifecycleEngine {
         ]
         do throws(RepositoryError) {
             try await repository.commit(changes)
-        } catch .conflict(let what) {
+        } catch {
             // Somebody was faster with the same wish: theirs is the order.
-            if let first = try await rival(of: order) { return first }
-            throw RepositoryError.conflict(what)
+            guard case .conflict = error, let first = try await rival(of: order) else { throw error }
+            return first
         }
         order.revision = 1
         return order
