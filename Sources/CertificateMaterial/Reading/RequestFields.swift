@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FoundationEssentials
+import LifecycleModel
+import PublicCA
+import SwiftASN1
+import X509
+
+/// The fields of a certificate signing request (RFC 2986 §4), read without judging its key or signature.
+struct RequestFields {
+    let der: Data
+    let subject: DistinguishedName
+    let publicKey: SubjectPublicKey
+    let extensions: Certificate.Extensions
+
+    init(_ der: Data) throws(MaterialError) {
+        self = try MaterialError.attempt("This is not a certificate signing request, or it is damaged.") {
+            try Self(parsing: der)
+        }
+    }
+
+    private init(parsing der: Data) throws {
+        self.der = der
+        let parts = try DER.sequence(DER.parse(Array(der)), identifier: .sequence) { outer in
+            guard let information = outer.next(), let algorithm = outer.next(), let signature = outer.next() else {
+                throw MaterialError("The certificate signing request is cut off.")
+            }
+            return (information: information, algorithm: algorithm, signature: signature)
+        }
+        _ = try ASN1BitString(derEncoded: parts.signature)
+        (self.subject, self.publicKey, self.extensions) = try DER.sequence(
+            parts.information, identifier: .sequence
+        ) { rest in
+            // A certificate begins with a tagged version: it fails here.
+            _ = try Int(derEncoded: &rest)
+            let subject = try DistinguishedName(next: &rest)
+            guard let key = rest.next() else { throw MaterialError("The request has no public key.") }
+            return (subject, try SubjectPublicKey(key), try Self.requestedExtensions(rest.next()))
+        }
+    }
+
+    /// The attribute extensionRequest (RFC 2985 §5.4.2) among those tagged 0; some writers leave the tag out altogether.
+    private static func requestedExtensions(_ attributes: ASN1Node?) throws -> Certificate.Extensions {
+        guard case .constructed(let nodes)? = attributes?.content else { return Certificate.Extensions() }
+        let wanted = ASN1ObjectIdentifier.CSRAttributes.extensionRequest
+        for attribute in try nodes.map(CertificateSigningRequest.Attribute.init(derEncoded:))
+        where attribute.oid == wanted {
+            return try ExtensionRequest(attribute).extensions
+        }
+        return Certificate.Extensions()
+    }
+
+    func facts() throws(MaterialError) -> SigningRequestFacts {
+        let commonName = DistinguishedNameText.commonName(subject)
+        return SigningRequestFacts(
+            commonName: commonName.map(AlternativeNames.normalized),
+            alternativeNames: try AlternativeNames.read(extensions),
+            publicKey: publicKey.digest, keyAlgorithm: publicKey.algorithm,
+            isSignatureValid: SignatureCheck.isSelfSigned(request: der))
+    }
+}

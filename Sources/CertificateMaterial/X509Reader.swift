@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import FoundationEssentials
+public import LifecycleModel
+public import PublicCA
+
+/// Reads names, signing requests (RFC 2986), certificates and chains (RFC 5280) as people, tools and CAs write them.
+public struct X509Reader: CertificateReading {
+    public init() {}
+
+    public func name(_ text: String) throws(MaterialError) -> SubjectAlternativeName {
+        try NameReading.name(text)
+    }
+
+    public func signingRequest(_ bytes: Data) throws(MaterialError) -> CertificateSigningRequest {
+        let der = try Self.requestBytes(bytes)
+        _ = try RequestFields(der)
+        return CertificateSigningRequest(der: der)
+    }
+
+    public func facts(of request: CertificateSigningRequest) throws(MaterialError) -> SigningRequestFacts {
+        try RequestFields(request.der).facts()
+    }
+
+    public func facts(of certificate: Data) throws(MaterialError) -> CertificateFacts {
+        try CertificateFields(certificate).facts
+    }
+
+    public func arrange(
+        _ chain: CertificateChain, leaf: PublicKeyDigest?
+    ) throws(MaterialError) -> CertificateChain {
+        CertificateChain(certificates: try ChainOrder(chain.certificates).arranged(leaf: leaf))
+    }
+
+    /// All certificates in PEM, in PKCS#7 (PEM or DER), or the one in DER, in the order in which they stand there.
+    ///
+    /// Throws when there are none, or when one is damaged.
+    public func chain(_ bytes: Data) throws(MaterialError) -> CertificateChain {
+        var certificates: [Data] = []
+        if PEMText.isFound(in: bytes) {
+            for block in try PEMText.blocks(in: bytes) { certificates += try Self.certificates(in: block) }
+        } else {
+            certificates = try PKCS7Bag.isFound(in: bytes) ? PKCS7Bag.certificates(in: bytes) : [bytes]
+        }
+        for certificate in certificates { _ = try CertificateFields(certificate) }
+        guard !certificates.isEmpty else { throw MaterialError("There is no certificate in it.") }
+        return CertificateChain(certificates: certificates)
+    }
+
+    private static func certificates(in block: PEMText.Block) throws(MaterialError) -> [Data] {
+        switch block.label {
+        case "CERTIFICATE", "X509 CERTIFICATE": [block.der]
+        case "PKCS7", "CMS": try PKCS7Bag.certificates(in: block.der)
+        default: []
+        }
+    }
+
+    /// The labels of RFC 7468 §7 and of Java's keytool.
+    private static func requestBytes(_ bytes: Data) throws(MaterialError) -> Data {
+        guard !bytes.isEmpty else { throw MaterialError("The certificate signing request is empty.") }
+        guard PEMText.isFound(in: bytes) else { return bytes }
+        let blocks = try PEMText.blocks(in: bytes)
+        let requests = blocks.filter { ["CERTIFICATE REQUEST", "NEW CERTIFICATE REQUEST"].contains($0.label) }
+        guard let request = requests.first else {
+            let found = blocks.map(\.label.quoted).joined(separator: ", ")
+            throw MaterialError("There is no certificate signing request in it, but \(found).")
+        }
+        guard requests.count == 1 else {
+            throw MaterialError("There is more than one certificate signing request in it.")
+        }
+        return request.der
+    }
+}
