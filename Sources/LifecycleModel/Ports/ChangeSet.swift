@@ -3,6 +3,9 @@
 public import FoundationEssentials
 
 /// Everything that one decision changes: written together or not at all.
+///
+/// Applied in the order lease, deletes, puts, work, journal, and each list from first to last: a value that has to be
+/// unique passes from one record to another when the one that gives it up comes first.
 public struct ChangeSet: Hashable, Sendable {
     /// Records as they shall be, each with the revision that was read; 0 for a new one. The repository adds one.
     public var puts: [StoredRecord] = []
