@@ -13,7 +13,7 @@ extension CertificateFields {
             let commonName = DistinguishedNameText.commonName(self.subject).map(AlternativeNames.normalized)
             return CertificateFacts(
                 commonName: commonName ?? names.first?.text ?? subject, alternativeNames: names,
-                serialNumber: SerialNumber(Fingerprint.hex(serialNumber)), subject: subject,
+                serialNumber: SerialNumber(serialNumber.isEmpty ? "00" : Fingerprint.hex(serialNumber)), subject: subject,
                 issuer: DistinguishedNameText.text(issuer), notBefore: notBefore, notAfter: notAfter,
                 sha256: Fingerprint.sha256(der), publicKey: publicKey.digest, keyAlgorithm: publicKey.algorithm)
         }

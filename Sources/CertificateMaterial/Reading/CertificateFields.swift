@@ -10,6 +10,7 @@ import X509
 /// X509's own `Certificate` refuses keys that it cannot use; what a CA or a trust store holds must be read all the same.
 struct CertificateFields {
     let der: Data
+    /// Without leading zero octets.
     let serialNumber: ArraySlice<UInt8>
     let issuer: DistinguishedName
     let subject: DistinguishedName

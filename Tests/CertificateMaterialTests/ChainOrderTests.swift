@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import CertificateMaterial
+import Crypto
+import Foundation
+import LifecycleModel
+import PublicCA
+import Testing
+import X509
+
+struct ChainOrderTests {
+    let reader = X509Reader()
+
+    private func arrange(_ bag: [Data], leaf: PublicKeyDigest? = nil) throws -> [Data] {
+        try reader.arrange(CertificateChain(certificates: bag), leaf: leaf).certificates
+    }
+
+    private func permutations(_ bag: [Data]) -> [[Data]] {
+        guard let first = bag.first else { return [[]] }
+        return permutations(Array(bag.dropFirst())).flatMap { rest in
+            (0...rest.count).map { Array(rest[..<$0]) + [first] + Array(rest[$0...]) }
+        }
+    }
+
+    @Test(arguments: [true, false])
+    func `every order of a chain with strays and duplicates comes out leaf first`(hasKeyIdentifiers: Bool) throws {
+        let root = try TestAuthority.root("Root", hasKeyIdentifiers: hasKeyIdentifiers)
+        let upper = try root.authority("Upper")
+        let lower = try upper.authority("Lower")
+        let leaf = try lower.leaf("www.example.org")
+        let strays = [try TestAuthority.root("Stray").der, try TestAuthority.root("Another").der]
+        let chain = [leaf, lower.der, upper.der, root.der]
+        for bag in permutations(chain + strays) {
+            #expect(try arrange(bag + [lower.der]) == chain)
+        }
+        for bag in permutations([leaf, lower.der, upper.der]) {
+            #expect(try arrange(bag) == [leaf, lower.der, upper.der])
+        }
+    }
+
+    @Test func `a gap ends the chain, and what is beyond it is a stray`() throws {
+        let root = try TestAuthority.root("Root")
+        let upper = try root.authority("Upper")
+        let lower = try upper.authority("Lower")
+        let leaf = try lower.leaf("www.example.org")
+        let key = try reader.facts(of: leaf).publicKey
+        #expect(try arrange([root.der, leaf, lower.der]) == [leaf, lower.der])
+        #expect(try arrange([root.der, upper.der, leaf], leaf: key) == [leaf])
+    }
+
+    @Test func `among several leaves the key decides`() throws {
+        let root = try TestAuthority.root("Root")
+        let (one, two) = (try root.leaf("one.example.org"), try root.leaf("two.example.org"))
+        #expect(throws: MaterialError.self) { try arrange([one, two, root.der]) }
+        #expect(try arrange([one, root.der, two], leaf: reader.facts(of: two).publicKey) == [two, root.der])
+        #expect(try arrange([one, root.der, two], leaf: reader.facts(of: one).publicKey) == [one, root.der])
+        #expect(throws: MaterialError.self) { try arrange([one, root.der], leaf: reader.facts(of: two).publicKey) }
+    }
+
+    @Test func `of two certificates of one key the newer is the leaf`() throws {
+        let root = try TestAuthority.root("Root")
+        let key = Certificate.PublicKey(P256.Signing.PrivateKey().publicKey)
+        let old = try root.leaf("www.example.org", key: key, start: TestAuthority.start.addingTimeInterval(-86_400))
+        let new = try root.leaf("www.example.org", key: key)
+        for bag in permutations([old, new, root.der]) {
+            #expect(try arrange(bag, leaf: reader.facts(of: new).publicKey) == [new, root.der])
+        }
+    }
+
+    @Test func `a cross-signed root is used where the root itself is not there`() throws {
+        let old = try TestAuthority.root("Old root")
+        let root = try TestAuthority.root("New root")
+        let cross = try old.authority("New root", key: root.key)
+        let leaf = try root.leaf("www.example.org")
+        for bag in permutations([leaf, cross.der, old.der]) { #expect(try arrange(bag) == [leaf, cross.der, old.der]) }
+        for bag in permutations([leaf, cross.der, old.der, root.der]) { #expect(try arrange(bag) == [leaf, root.der]) }
+    }
+
+    @Test func `two authorities that certified each other do not make a circle`() throws {
+        let (east, west) = (try TestAuthority.root("East"), try TestAuthority.root("West"))
+        let eastByWest = try west.authority("East", key: east.key)
+        let westByEast = try east.authority("West", key: west.key)
+        let leaf = try east.leaf("www.example.org")
+        for bag in permutations([leaf, eastByWest.der, westByEast.der]) {
+            #expect(try arrange(bag) == [leaf, eastByWest.der, westByEast.der])
+        }
+        #expect(throws: MaterialError.self) { try arrange([eastByWest.der, westByEast.der]) }
+    }
+
+    @Test func `another key under the issuer's name is a stray where identifiers tell them apart`() throws {
+        let root = try TestAuthority.root("Root")
+        let other = try TestAuthority.root("Root")
+        let leaf = try root.leaf("www.example.org")
+        for bag in permutations([leaf, root.der, other.der]) { #expect(try arrange(bag) == [leaf, root.der]) }
+        #expect(try arrange([leaf, other.der], leaf: reader.facts(of: leaf).publicKey) == [leaf])
+    }
+
+    @Test func `a wrong signature on a link is refused`() throws {
+        let root = try TestAuthority.root("Root")
+        let lower = try root.authority("Lower")
+        var leaf = try lower.leaf("www.example.org")
+        leaf[leaf.endIndex - 1] ^= 1
+        for bag in permutations([leaf, lower.der, root.der]) {
+            let error = #expect(throws: MaterialError.self) { try arrange(bag) }
+            #expect(error?.description.contains("CN=www.example.org") == true)
+        }
+        let impostor = try TestAuthority.root("Root", hasKeyIdentifiers: false)
+        let good = try TestAuthority.root("Root", hasKeyIdentifiers: false).leaf("www.example.org")
+        #expect(throws: MaterialError.self) { try arrange([good, impostor.der]) }
+    }
+
+    @Test func `lone certificates and empty bags`() throws {
+        let root = try TestAuthority.root("Root")
+        let leaf = try root.leaf("www.example.org")
+        #expect(try arrange([leaf]) == [leaf])
+        #expect(try arrange([root.der]) == [root.der])
+        #expect(throws: MaterialError.self) { try arrange([]) }
+        #expect(throws: MaterialError.self) { try arrange([leaf, Data("junk".utf8)]) }
+    }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import CertificateMaterial
+import Foundation
+import LifecycleModel
+import PublicCA
+import Testing
+
+/// Signing requests as they arrive, well and badly.
+struct SigningRequestReadingTests {
+    let reader = X509Reader()
+    let maker = KeyMaker()
+
+    private func request(_ names: [SubjectAlternativeName] = [.dnsName("www.example.org")]) async throws
+        -> CertificateSigningRequest
+    {
+        let key = try await maker.makeKey(.ecP256)
+        return try maker.signingRequest(for: names, commonName: "www.example.org", key: key)
+    }
+
+    @Test func `PEM is found between other text, with any line ends and a byte order mark`() async throws {
+        let request = try await request()
+        let text = PEMText.text("CERTIFICATE REQUEST", request.der)
+        let old = text.replacing("CERTIFICATE REQUEST", with: "NEW CERTIFICATE REQUEST")
+        for variant in [
+            text, old, text.replacing("\n", with: "\r\n"), text.replacing("\n", with: "\r"), "\u{FEFF}" + text,
+        ] {
+            #expect(try reader.signingRequest(Data(variant.utf8)) == request)
+        }
+        let mail =
+            "Dear CA,\nCertificate Request:\n  Data:\n\n" + text.replacing("\n", with: "  \r\n") + "\nKind regards"
+        #expect(try reader.signingRequest(Data(mail.utf8)) == request)
+        #expect(try reader.signingRequest(request.der) == request)
+    }
+
+    @Test func `a wrong signature is a fact, not a failure`() async throws {
+        var request = try await request()
+        #expect(try reader.facts(of: request).isSignatureValid)
+        let position = try #require(request.der.firstRange(of: Data("www.example.org".utf8))?.lowerBound)
+        request.der[position] = UInt8(ascii: "x")
+        let facts = try reader.facts(of: reader.signingRequest(request.der))
+        #expect(!facts.isSignatureValid)
+        #expect(facts.commonName == "xww.example.org")
+    }
+
+    @Test func `a damaged signature is a fact too`() async throws {
+        var request = try await request()
+        request.der[request.der.endIndex - 1] ^= 1
+        #expect(try reader.facts(of: request).isSignatureValid == false)
+    }
+
+    @Test func `what is no signing request is refused`() async throws {
+        let request = try await request()
+        let certificate = try TestAuthority.root("Root").der
+        let text = PEMText.text("CERTIFICATE REQUEST", request.der)
+        let refused: [(Data, String)] = [
+            (Data(), "empty"),
+            (Data("hello".utf8), "not a certificate signing request"),
+            (certificate, "not a certificate signing request"),
+            (request.der.dropLast(), "not a certificate signing request"),
+            (request.der + [0], "not a certificate signing request"),
+            (Data(PEMText.text("CERTIFICATE", certificate).utf8), "but \"CERTIFICATE\""),
+            (Data((text + text).utf8), "more than one"),
+            (Data(text.dropLast(40).utf8), "does not end"),
+            (Data(text.replacing("M", with: "*").utf8), "base64"),
+        ]
+        for (bytes, reason) in refused {
+            let error = #expect(throws: MaterialError.self) { try reader.signingRequest(bytes) }
+            #expect(error?.description.contains(reason) == true, "\(error?.description ?? "") lacks \(reason)")
+        }
+    }
+
+    @Test func `no length of a cut request brings anything down`() async throws {
+        let request = try await request()
+        for length in 0..<request.der.count {
+            #expect(throws: MaterialError.self) { try reader.signingRequest(request.der.prefix(length)) }
+        }
+    }
+
+    @Test(.enabled(if: ExternalTool.openssl.isExpected))
+    func `names are read in normal form, and each once`() async throws {
+        try await withFolder { folder in
+            let made = try ExternalTool.openssl.run(
+                "req", "-new", "-newkey", "rsa:2048", "-noenc", "-keyout", "key", "-subj", "/CN=WWW.Example.ORG",
+                "-addext",
+                "subjectAltName=DNS:WWW.example.org,DNS:www.example.org,email:a@example.org,DNS:a_b.Example.org",
+                "-out", "request", in: folder)
+            #expect(made.status == 0, "\(made.text)")
+            let request = try reader.signingRequest(Data(contentsOf: folder.appending(path: "request")))
+            let facts = try reader.facts(of: request)
+            #expect(facts.commonName == "www.example.org")
+            #expect(facts.alternativeNames == [.dnsName("www.example.org"), .dnsName("a_b.Example.org")])
+        }
+    }
+}
