@@ -16,6 +16,10 @@ extension FaultyRepository {
         try await sound.order(account: account, callerKey: callerKey)
     }
 
+    func order(account: String, key: OrderKey) async throws(RepositoryError) -> Order? {
+        try await sound.order(account: account, key: key)
+    }
+
     func unfinishedSuccessor(of certificate: CertificateID) async throws(RepositoryError) -> Order? {
         try await sound.unfinishedSuccessor(of: certificate)
     }

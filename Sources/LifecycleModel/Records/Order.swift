@@ -98,6 +98,9 @@ public enum OrderPhase: String, Hashable, Sendable, Codable, CaseIterable {
 }
 
 extension Order {
+    /// The reference, as long as it leads to this order: unique among the orders of an account.
+    public var heldReference: OrderReference? { isReferencePassedOn ? nil : reference }
+
     /// What the CA is to be told; `nil` when too little is known, as of an imported order.
     public var request: OrderRequest? {
         guard let signingRequest, let profile = details.profile, let term = details.term else { return nil }

@@ -62,7 +62,10 @@ extension MemoryRepository {
     public func counts() async throws(RepositoryError) -> Counts {
         read { state in
             var counts = Counts()
-            for order in state.all(Order.self) { counts.orders[order.phase, default: 0] += 1 }
+            for order in state.all(Order.self) {
+                counts.orders[order.phase, default: 0] += 1
+                if order.heldReference != nil { counts.referenced[order.account, default: 0] += 1 }
+            }
             for certificate in state.all(IssuedCertificate.self) {
                 counts.certificates[certificate.status, default: 0] += 1
                 guard certificate.status == .valid, certificate.successor == nil else { continue }

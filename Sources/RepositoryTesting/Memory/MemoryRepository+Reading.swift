@@ -9,7 +9,13 @@ extension MemoryRepository {
     }
 
     public func order(account: String, reference: OrderReference) async throws(RepositoryError) -> Order? {
-        read { $0.all(Order.self).first { $0.account == account && $0.reference == reference } }
+        read { state in
+            state.all(Order.self).first { $0.account == account && $0.heldReference == reference }
+        }
+    }
+
+    public func order(account: String, key: OrderKey) async throws(RepositoryError) -> Order? {
+        read { $0.all(Order.self).first { $0.account == account && $0.key == key } }
     }
 
     public func order(account: String, callerKey: String) async throws(RepositoryError) -> Order? {

@@ -14,7 +14,7 @@ extension MemoryState {
     private func checkUniqueness(of order: Order) throws(RepositoryError) {
         for other in all(Order.self) where other.id != order.id {
             if other.account == order.account {
-                if let reference = order.reference, reference == other.reference {
+                if let reference = order.heldReference, reference == other.heldReference {
                     throw .conflict("another order has this reference")
                 }
                 if let key = order.callerKey, key == other.callerKey {
