@@ -93,4 +93,36 @@ struct CertificateFieldsTests {
         #expect(throws: MaterialError.self) { try reader.chain(Data("nothing".utf8)) }
         #expect(throws: MaterialError.self) { try reader.chain(Data(PEMText.text("PRIVATE KEY", certificate).utf8)) }
     }
+
+    @Test func `no changed byte of a certificate or request brings anything down`() async throws {
+        let certificate = try TestAuthority.root("Root").leaf("www.example.org")
+        let maker = KeyMaker()
+        let request = try maker.signingRequest(
+            for: [.dnsName("www.example.org")], commonName: "www.example.org", key: try await maker.makeKey(.ecP256)
+        ).der
+        for value in [UInt8(0), 0x30, 0x7F, 0x80, 0xFF] {
+            for position in certificate.indices where certificate[position] != value {
+                var changed = certificate
+                changed[position] = value
+                let facts = outcome { () throws(MaterialError) in try reader.facts(of: changed).sha256 }
+                #expect(facts != Fingerprint.sha256(certificate))
+                _ = outcome { () throws(MaterialError) in
+                    try reader.arrange(CertificateChain(certificates: [changed]), leaf: nil)
+                }
+            }
+            for position in request.indices where request[position] != value {
+                var changed = request
+                changed[position] = value
+                let facts = outcome { () throws(MaterialError) in
+                    try reader.facts(of: CertificateSigningRequest(der: changed))
+                }
+                #expect(facts?.isSignatureValid != true, "byte \(position) as \(value)")
+            }
+        }
+    }
+
+    /// The result, or `nil` for a refusal; anything else would have ended the process.
+    private func outcome<Result>(_ work: () throws(MaterialError) -> Result) -> Result? {
+        do throws(MaterialError) { return try work() } catch { return nil }
+    }
 }

@@ -117,4 +117,10 @@ struct ChainOrderTests {
         #expect(throws: MaterialError.self) { try arrange([]) }
         #expect(throws: MaterialError.self) { try arrange([leaf, Data("junk".utf8)]) }
     }
+
+    @Test func `a leaf that says that it is no CA, against DER, is read as none`() throws {
+        let root = try TestAuthority.root("Root")
+        let bytes = try root.leaf("www.example.org", constraints: [0x30, 3, 1, 1, 0])
+        for bag in permutations([bytes, root.der]) { #expect(try arrange(bag) == [bytes, root.der]) }
+    }
 }

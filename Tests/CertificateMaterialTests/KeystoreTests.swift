@@ -8,8 +8,7 @@ import Testing
 import X509
 
 struct KeystoreTests {
-    static let password = "correct horse ä€"
-    static let plainPassword = "correct-horse"
+    static let password = "it's a \"$correct\" \\ horse!"
 
     struct Material {
         var key: PrivateKey
@@ -41,9 +40,11 @@ struct KeystoreTests {
     ) async throws {
         let material = try await Material(algorithm)
         try await withFolder { folder in
-            try material.store(format, password: Self.plainPassword).write(to: folder.appending(path: "store"))
+            // JKS takes any character; of PKCS#12, Java opens only ASCII.
+            let password = format == .jks ? "correct horse ä€😀" : Self.password
+            try material.store(format, password: password).write(to: folder.appending(path: "store"))
             let list = try ExternalTool.keytool.run(
-                "-list", "-v", "-keystore", "store", "-storetype", format.rawValue, "-storepass", Self.plainPassword,
+                "-list", "-v", "-keystore", "store", "-storetype", format.rawValue, "-storepass", password,
                 in: folder)
             #expect(list.status == 0, "\(list.text)")
             #expect(list.text.contains("Alias name: web 1"))
@@ -63,11 +64,12 @@ struct KeystoreTests {
     func `the key in it is the key that went in`(format: KeystoreFormat) async throws {
         let material = try await Material(.ecP384)
         try await withFolder { folder in
-            try material.store(format, password: Self.plainPassword).write(to: folder.appending(path: "store"))
+            let password = Self.password
+            try material.store(format, password: password).write(to: folder.appending(path: "store"))
             // The key is decrypted on the way into a store of Java's own, which openssl then opens.
             let converted = try ExternalTool.keytool.run(
                 "-importkeystore", "-srckeystore", "store", "-srcstoretype", format.rawValue, "-srcstorepass",
-                Self.plainPassword, "-destkeystore", "copy", "-deststoretype", "pkcs12", "-deststorepass", "password",
+                password, "-destkeystore", "copy", "-deststoretype", "pkcs12", "-deststorepass", "password",
                 in: folder)
             #expect(converted.status == 0, "\(converted.text)")
             let opened = try ExternalTool.openssl.run(
@@ -80,9 +82,10 @@ struct KeystoreTests {
     func `openssl opens PKCS#12 without the legacy provider`(algorithm: KeyAlgorithm) async throws {
         let material = try await Material(algorithm)
         try await withFolder { folder in
-            try material.store(.pkcs12, password: Self.password).write(to: folder.appending(path: "store"))
+            let password = Self.password
+            try material.store(.pkcs12, password: password).write(to: folder.appending(path: "store"))
             let opened = try ExternalTool.openssl.run(
-                "pkcs12", "-in", "store", "-info", "-nodes", "-passin", "pass:\(Self.password)", in: folder)
+                "pkcs12", "-in", "store", "-info", "-nodes", "-passin", "pass:\(password)", in: folder)
             #expect(opened.status == 0, "\(opened.text)")
             #expect(opened.text.contains("friendlyName: Web 1"))
             #expect(opened.text.contains("MAC: sha256, Iteration 100000"))
@@ -114,6 +117,7 @@ struct KeystoreTests {
             (.pkcs12, nil, "needs a password"), (.jks, nil, "needs a password"), (.pkcs12, "", "needs a password"),
             (.jks, "12345", "at least 6"), (.pkcs12, "12345", "at least 6"), (.pem, "123456", "not encrypted"),
             (.pkcs12, "1234\u{0}5678", "control character"), (.jks, "123456\n", "control character"),
+            (.pkcs12, "pässword", "must be ASCII"),
         ]
         for (format, password, reason) in refused {
             let error = #expect(throws: MaterialError.self) { try material.store(format, password: password) }
@@ -129,7 +133,7 @@ struct KeystoreTests {
     func `a key that is not the leaf's is refused`(format: KeystoreFormat) async throws {
         var material = try await Material(.ecP256)
         material.key = try await KeyMaker().makeKey(.ecP256)
-        let password = format.needsPassword ? Self.plainPassword : nil
+        let password = format.needsPassword ? Self.password : nil
         let error = #expect(throws: MaterialError.self) { try material.store(format, password: password) }
         #expect(error?.description.contains("does not belong") == true)
         material.chain.certificates = []

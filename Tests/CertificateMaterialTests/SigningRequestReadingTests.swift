@@ -92,4 +92,33 @@ struct SigningRequestReadingTests {
             #expect(facts.alternativeNames == [.dnsName("www.example.org"), .dnsName("a_b.Example.org")])
         }
     }
+
+    @Test(.enabled(if: ExternalTool.python3.isExpected))
+    func `a written-out FALSE, foreign attributes and Microsoft's extensions do no harm`() async throws {
+        // The CSR of a Windows server carries attributes of its own before the extensions it asks for.
+        let script = """
+            import sys
+            from cryptography import x509
+            from cryptography.hazmat.primitives import hashes, serialization
+            from cryptography.hazmat.primitives.asymmetric import ec
+            builder = x509.CertificateSigningRequestBuilder()
+            builder = builder.subject_name(x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "www.example.org")]))
+            builder = builder.add_attribute(x509.ObjectIdentifier("1.3.6.1.4.1.311.13.2.3"), b"10.0.20348.2")
+            builder = builder.add_attribute(x509.oid.AttributeOID.CHALLENGE_PASSWORD, b"challenge")
+            names = bytes.fromhex("3011820f") + b"www.example.org"
+            constraints = bytes.fromhex("3003010100")
+            builder = builder.add_extension(x509.UnrecognizedExtension(x509.ObjectIdentifier("2.5.29.19"), constraints), True)
+            builder = builder.add_extension(x509.UnrecognizedExtension(x509.ObjectIdentifier("2.5.29.17"), names), False)
+            request = builder.sign(ec.generate_private_key(ec.SECP256R1()), hashes.SHA256())
+            open("request", "wb").write(request.public_bytes(serialization.Encoding.DER))
+            """
+        try await withFolder { folder in
+            let made = try ExternalTool.python3.run("-c", script, in: folder)
+            #expect(made.status == 0, "\(made.text)")
+            let bytes = try Data(contentsOf: folder.appending(path: "request"))
+            let facts = try reader.facts(of: reader.signingRequest(bytes))
+            #expect(facts.alternativeNames == [.dnsName("www.example.org")])
+            #expect(facts.isSignatureValid)
+        }
+    }
 }

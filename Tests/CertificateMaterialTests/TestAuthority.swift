@@ -34,10 +34,12 @@ struct TestAuthority {
 
     func leaf(
         _ text: String, key: Certificate.PublicKey = .init(P256.Signing.PrivateKey().publicKey),
-        start: Date = Self.start
+        start: Date = Self.start, constraints: [UInt8]? = nil
     ) throws -> Data {
         let name = try DistinguishedName { CommonName(text) }
-        return try sign(name, key, isAuthority: false, names: [.dnsName(text)], start: start)
+        return try Self.sign(
+            name, key, isAuthority: false, names: [.dnsName(text)], by: self.name, self.key, start, hasKeyIdentifiers,
+            constraints)
     }
 
     func sign(
@@ -50,7 +52,8 @@ struct TestAuthority {
 
     private static func sign(
         _ subject: DistinguishedName, _ subjectKey: Certificate.PublicKey, isAuthority: Bool, names: [GeneralName],
-        by issuer: DistinguishedName, _ key: P256.Signing.PrivateKey, _ start: Date, _ hasKeyIdentifiers: Bool
+        by issuer: DistinguishedName, _ key: P256.Signing.PrivateKey, _ start: Date, _ hasKeyIdentifiers: Bool,
+        _ constraints: [UInt8]? = nil
     ) throws -> Data {
         let issuerKey = Certificate.PublicKey(key.publicKey)
         let certificate = try Certificate(
@@ -59,6 +62,10 @@ struct TestAuthority {
             signatureAlgorithm: .ecdsaWithSHA256,
             extensions: Certificate.Extensions {
                 if isAuthority { Critical(BasicConstraints.isCertificateAuthority(maxPathLength: nil)) }
+                if let constraints {
+                    Certificate.Extension(
+                        oid: .X509ExtensionID.basicConstraints, critical: true, value: constraints[...])
+                }
                 if !names.isEmpty { SubjectAlternativeNames(names) }
                 if hasKeyIdentifiers {
                     SubjectKeyIdentifier(hash: subjectKey)

@@ -46,8 +46,13 @@ public enum Keystore {
             throw MaterialError("A keystore of the format \(format.rawValue) needs a password.")
         }
         guard length >= 6 else { throw MaterialError("The keystore's password needs at least 6 characters.") }
-        guard password.reveal({ !$0.unicodeScalars.contains { $0.properties.generalCategory == .control } }) else {
+        let scalars = password.reveal { Array($0.unicodeScalars) }
+        guard !scalars.contains(where: { $0.properties.generalCategory == .control }) else {
             throw MaterialError("The keystore's password holds a control character.")
+        }
+        // Java opens no other, and OpenSSL and Windows disagree on how to encode them.
+        guard format != .pkcs12 || scalars.allSatisfy(\.isASCII) else {
+            throw MaterialError("The password of a PKCS#12 keystore must be ASCII: Java opens no other.")
         }
         return password
     }

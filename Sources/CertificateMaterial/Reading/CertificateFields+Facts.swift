@@ -2,6 +2,7 @@
 
 import LifecycleModel
 import PublicCA
+import SwiftASN1
 import X509
 
 extension CertificateFields {
@@ -11,9 +12,10 @@ extension CertificateFields {
             let names = try AlternativeNames.read(extensions)
             let subject = DistinguishedNameText.text(subject)
             let commonName = DistinguishedNameText.commonName(self.subject).map(AlternativeNames.normalized)
+            let serialNumber = serialNumber.isEmpty ? "00" : Fingerprint.hex(serialNumber)
             return CertificateFacts(
                 commonName: commonName ?? names.first?.text ?? subject, alternativeNames: names,
-                serialNumber: SerialNumber(serialNumber.isEmpty ? "00" : Fingerprint.hex(serialNumber)), subject: subject,
+                serialNumber: SerialNumber(serialNumber), subject: subject,
                 issuer: DistinguishedNameText.text(issuer), notBefore: notBefore, notAfter: notAfter,
                 sha256: Fingerprint.sha256(der), publicKey: publicKey.digest, keyAlgorithm: publicKey.algorithm)
         }
@@ -22,12 +24,9 @@ extension CertificateFields {
     /// Whether it may issue certificates (RFC 5280 §4.2.1.9); old roots do not say so and are known by issuing.
     var isAuthority: Bool {
         get throws(MaterialError) {
-            let constraints = try MaterialError.attempt("The certificate's basic constraints cannot be read.") {
-                try extensions.basicConstraints
-            }
-            switch constraints {
-            case .isCertificateAuthority: return true
-            case .notCertificateAuthority, nil: return false
+            guard let constraints = extensions[oid: .X509ExtensionID.basicConstraints] else { return false }
+            return try MaterialError.attempt("The certificate's basic constraints cannot be read.") {
+                try ExtensionList.isAuthority(constraints)
             }
         }
     }

@@ -38,7 +38,7 @@ struct CertificateFields {
         }
         var rest = nodes.makeIterator()
         _ = try DER.optionalExplicitlyTagged(&rest, tagNumber: 0, tagClass: .contextSpecific) { $0 }
-        self.serialNumber = try ArraySlice<UInt8>(derEncoded: &rest)
+        self.serialNumber = try Self.serialNumber(rest.next())
         _ = rest.next()
         self.issuer = try DistinguishedName(next: &rest)
         (self.notBefore, self.notAfter) = try Self.validity(&rest)
@@ -46,6 +46,14 @@ struct CertificateFields {
         guard let key = rest.next() else { throw MaterialError("The certificate has no public key.") }
         self.publicKey = try SubjectPublicKey(key)
         self.extensions = try Self.extensions(&rest)
+    }
+
+    /// Old CAs wrote more leading zeros than DER allows.
+    private static func serialNumber(_ node: ASN1Node?) throws -> ArraySlice<UInt8> {
+        guard let node, node.identifier == .integer, case .primitive(let bytes) = node.content else {
+            throw MaterialError("The certificate has no serial number.")
+        }
+        return bytes.drop { $0 == 0 }
     }
 
     private static func validity(_ nodes: inout ASN1NodeCollection.Iterator) throws -> (Date, Date) {
@@ -79,10 +87,7 @@ struct CertificateFields {
         let tag = ASN1Identifier(tagWithNumber: 3, tagClass: .contextSpecific)
         while let node = nodes.next() {
             guard node.identifier == tag, case .constructed(let content) = node.content else { continue }
-            for list in content {
-                let extensions = try DER.sequence(of: Certificate.Extension.self, identifier: .sequence, rootNode: list)
-                return try Certificate.Extensions(extensions)
-            }
+            for list in content { return try ExtensionList.read(list) }
         }
         return Certificate.Extensions()
     }

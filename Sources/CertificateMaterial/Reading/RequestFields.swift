@@ -42,12 +42,21 @@ struct RequestFields {
     /// The attribute extensionRequest (RFC 2985 §5.4.2) among those tagged 0; some writers leave the tag out altogether.
     private static func requestedExtensions(_ attributes: ASN1Node?) throws -> Certificate.Extensions {
         guard case .constructed(let nodes)? = attributes?.content else { return Certificate.Extensions() }
-        let wanted = ASN1ObjectIdentifier.CSRAttributes.extensionRequest
-        for attribute in try nodes.map(CertificateSigningRequest.Attribute.init(derEncoded:))
-        where attribute.oid == wanted {
-            return try ExtensionRequest(attribute).extensions
+        for attribute in nodes {
+            if let extensions = try Self.requestedExtensions(in: attribute) { return extensions }
         }
         return Certificate.Extensions()
+    }
+
+    private static func requestedExtensions(in attribute: ASN1Node) throws -> Certificate.Extensions? {
+        try DER.sequence(attribute, identifier: .sequence) { fields in
+            let type = try ASN1ObjectIdentifier(derEncoded: &fields)
+            guard case .constructed(let values)? = fields.next()?.content else {
+                throw MaterialError("An attribute of the request has no value.")
+            }
+            guard type == .CSRAttributes.extensionRequest else { return nil }
+            return try values.first { _ in true }.map(ExtensionList.read)
+        }
     }
 
     func facts() throws(MaterialError) -> SigningRequestFacts {
