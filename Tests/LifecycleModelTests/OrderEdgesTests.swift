@@ -1,19 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Foundation
 import LifecycleModel
 import PublicCA
 import Testing
 
 /// `docs/States.md` draws the machine; here it is walked, and both must agree.
 struct OrderEdgesTests {
-    /// `from --> to`, as the drawing writes it.
-    struct Edge: Hashable, CustomStringConvertible {
-        var from: String
-        var to: String
-        var description: String { "\(from) --> \(to)" }
-    }
-
     /// Every edge that some event, or an intent, can cause from some history of an order.
     private static let walked: Set<Edge> = {
         var edges: Set<Edge> = []
@@ -49,29 +41,14 @@ struct OrderEdgesTests {
         }
     }
 
-    private static let drawn: Set<Edge> = {
-        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent()
-        let text = (try? String(contentsOf: root.appendingPathComponent("docs/States.md"), encoding: .utf8)) ?? ""
-        let orders = text.components(separatedBy: "## Revocations").first ?? ""
-        return Set(
-            orders.split(separator: "\n").compactMap { line in
-                let halves = line.components(separatedBy: " --> ")
-                guard halves.count == 2, let to = halves[1].split(separator: ":").first else { return nil }
-                let edge = Edge(
-                    from: halves[0].trimmingCharacters(in: .whitespaces),
-                    to: to.trimmingCharacters(in: .whitespaces))
-                return edge.from == "[*]" || edge.to == "[*]" ? nil : edge
-            })
-    }()
-
-    @Test func `every edge that is drawn can be walked`() {
-        #expect(Self.drawn.subtracting(Self.walked).map(\.description).sorted() == [])
-        #expect(!Self.drawn.isEmpty)
+    @Test func `every edge that is drawn can be walked`() throws {
+        let drawn = try Drawing.edges(under: "Orders")
+        #expect(difference(drawn, Self.walked) == [])
+        #expect(!drawn.isEmpty)
     }
 
-    @Test func `no edge can be walked that is not drawn`() {
-        #expect(Self.walked.subtracting(Self.drawn).map(\.description).sorted() == [])
+    @Test func `no edge can be walked that is not drawn`() throws {
+        #expect(difference(Self.walked, try Drawing.edges(under: "Orders")) == [])
     }
 
     @Test(arguments: OrderPhase.allCases)

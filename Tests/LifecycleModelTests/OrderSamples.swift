@@ -45,7 +45,8 @@ enum OrderSamples {
     /// Every event with every variety that a decision may depend on.
     static let everyEvent: [OrderEvent] = {
         var events: [OrderEvent] = [
-            .placed(found), .located(.found(found)), .located(.absent), .located(.undecided([found])), .lookupImpossible,
+            .placed(found), .located(.found(found)), .located(.absent), .located(.undecided([found])),
+            .lookupImpossible,
             .finalized, .finalizeImpossible, .stillPredecessor(wording: "Issued"), .noRoom, .room,
             .checkFailed(problems: ["it is for another key"], CertificateChain(certificates: [])),
             .collected(CertificateID("crt_1")), .cancelWished(comments: "moved"), .cancelAnswered(.cancelled),

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import LifecycleModel
+import PublicCA
+import Testing
+
+struct RequestCheckTests {
+    private static let profile = CertificateProfile(
+        id: ProfileID("7"), name: "OV", terms: [100, 199], keyAlgorithms: [.rsa2048, .ecP256],
+        organizations: [OrganizationID("1")],
+        fields: [FieldDescription(name: "Cost", isRequired: true, choices: ["A", "B"])],
+        limits: OrderLimits(names: 3, comments: 10, requesterEmails: 30))
+    private let check = RequestCheck(
+        profile: profile,
+        organizations: [
+            Organization(id: OrganizationID("1"), name: "One"), Organization(id: OrganizationID("2"), name: "Two"),
+        ])
+
+    private func details(_ edit: (inout OrderDetails) -> Void = { _ in }) -> OrderDetails {
+        var details = OrderDetails(
+            commonName: "a.example.org", alternativeNames: [.dnsName("a.example.org")], profile: Self.profile.id,
+            organization: OrganizationID("1"), term: 199, keyAlgorithm: .rsa2048, comments: "ten chars.",
+            requesterEmails: ["ann@example.org"], fields: ["Cost": "A"])
+        edit(&details)
+        return details
+    }
+
+    private func messages(_ edit: (inout OrderDetails) -> Void) -> [String] {
+        check.problems(with: details(edit), signingRequest: nil).map(\.message)
+    }
+
+    @Test func `a good request has no problems`() {
+        #expect(check.problems(with: details(), signingRequest: nil) == [])
+    }
+
+    @Test func `each rule finds its own fault`() {
+        let many = (0..<4).map { SubjectAlternativeName.dnsName("n\($0).example.org") }
+        #expect(messages { $0.alternativeNames = many } == ["4 names, but profile \"OV\" (7) allows 3"])
+        #expect(messages { $0.alternativeNames += $0.alternativeNames } == ["name a.example.org is given twice"])
+        #expect(messages { $0.term = 365 } == ["term 365 is not offered by profile \"OV\" (7) (100, 199)"])
+        #expect(messages { $0.keyAlgorithm = .ecP521 } == ["key ec-p521 is not offered by profile \"OV\" (7)"])
+        #expect(messages { $0.comments += "x" } == ["comments of 11 characters are too long, 10 is the most"])
+        #expect(messages { $0.requesterEmails = ["ann"] } == ["\"ann\" is not an e-mail address"])
+        #expect(messages { $0.fields = [:] } == ["field Cost is required by profile \"OV\" (7)"])
+        #expect(messages { $0.fields["Cost"] = "C" } == ["field Cost cannot be \"C\""])
+        #expect(messages { $0.fields["Colour"] = "red" } == ["profile \"OV\" (7) has no field \"Colour\""])
+        #expect(messages { $0.organization = OrganizationID("9") } == ["organization 9 is not known"])
+        #expect(
+            messages { $0.organization = OrganizationID("2") }
+                == ["profile \"OV\" (7) is not offered to organization \"Two\""])
+        let long = String(repeating: "a", count: 65)
+        #expect(messages { $0.commonName = long } == ["common name of 65 characters is too long, 64 is the most"])
+    }
+
+    @Test func `all faults are found at once`() {
+        let found = messages {
+            $0.term = 365
+            $0.keyAlgorithm = .rsa4096
+            $0.requesterEmails = ["ann", "bob"]
+        }
+        #expect(found.count == 4)
+    }
+
+    @Test func `weak keys are refused where the CA does not say what it takes`() {
+        var open = check
+        open.profile.keyAlgorithms = nil
+        let weak = details { $0.keyAlgorithm = KeyAlgorithm("rsa-1024") }
+        #expect(open.problems(with: weak, signingRequest: nil).map(\.message) == ["key rsa-1024 is too weak"])
+    }
+
+    @Test(arguments: [
+        ("ann@example.org", true), ("a.b+c@sub.example.org", true), ("ann", false), ("@example.org", false),
+        ("ann@", false), ("ann@example", false), ("ann@@example.org", false), ("a n@example.org", false),
+        ("ann@example..org", false), ("a,b@example.org", false),
+    ])
+    func `what can be an e-mail address passes`(_ text: String, _ passes: Bool) {
+        let problems = messages { $0.requesterEmails = [text] }.filter { $0.contains("not an e-mail") }
+        #expect(problems.isEmpty == passes)
+    }
+}
