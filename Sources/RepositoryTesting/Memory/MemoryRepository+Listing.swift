@@ -52,7 +52,7 @@ extension MemoryRepository {
     public func journal(_ query: JournalQuery) async throws(RepositoryError) -> Page<JournalEntry> {
         read { state in
             let found = state.journal.lazy.filter { $0.sequence > query.after && query.matches($0) }
-                .prefix(max(0, query.limit) + 1)
+                .prefix(min(max(0, query.limit), .max - 1) + 1)
             let items = Array(found.prefix(max(0, query.limit)))
             let next = found.count > items.count ? items.last.map { PageCursor("\($0.sequence)") } : nil
             return Page(items: items, next: next)

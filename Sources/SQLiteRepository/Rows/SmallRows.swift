@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import GRDB
+import LifecycleModel
+import PublicCA
+
+extension ManagedCertificate: StoredRow {
+    static let table = RecordTable("managed")
+    var searched: [DatabaseValue] { [] }
+}
+
+extension RevocationRecord: StoredRow {
+    static let table = RecordTable("revocations", searched: ["certificate"])
+    var searched: [DatabaseValue] { [certificate.rawValue.databaseValue] }
+}
+
+extension AccountRecord: StoredRow {
+    static let table = RecordTable("accounts", identity: ["name"], searched: ["paused"])
+    var searched: [DatabaseValue] { [isPaused.databaseValue] }
+}
+
+extension CatalogEntry: StoredRow {
+    static let table = RecordTable(
+        "catalog", identity: ["account", "kind", "id"], searched: ["name", "vanished"])
+    var searched: [DatabaseValue] { [item.name.databaseValue, (vanishedAt != nil).databaseValue] }
+}
+
+extension ImportRun: StoredRow {
+    static let table = RecordTable("imports", searched: ["account", "finished"])
+    var searched: [DatabaseValue] { [account.databaseValue, isFinished.databaseValue] }
+}
+
+extension SealedKey: StoredRow {
+    static let table = RecordTable("keys", identity: ["public_key"])
+    var searched: [DatabaseValue] { [] }
+}
+
+extension MemoryRecord: StoredRow {
+    static let table = RecordTable("memories", identity: ["account", "name"])
+    var searched: [DatabaseValue] { [] }
+}
+
+extension Tombstone: StoredRow {
+    static let table = RecordTable("tombstones", identity: ["account", "reference"])
+    var searched: [DatabaseValue] { [] }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import GRDB
+public import LifecycleModel
+public import PublicCA
+
+extension SQLiteRepository {
+    public func journal(_ query: JournalQuery) async throws(RepositoryError) -> Page<JournalEntry> {
+        let limit = query.limit.asPageLimit
+        let statement = query.statement
+        let lines = try await perform { database in
+            try database.rows(statement.sql, statement.values).map { row in
+                (sequence: try row.decode(Int.self, atIndex: 0), entry: try JournalEntry(row))
+            }
+        }
+        let shown = lines.prefix(limit)
+        let next = lines.count > shown.count ? shown.last.map { PageCursor("\($0.sequence)") } : nil
+        var page = Page<JournalEntry>(items: [], next: next)
+        for (sequence, entry) in shown {
+            if let entry {
+                page.items.append(entry)
+            } else {
+                page.unreadable.append(UnreadableRow(reference: "\(sequence)", reason: "of a newer version"))
+            }
+        }
+        return page
+    }
+
+    /// Held and free items are in the order of their dates each, and are merged.
+    public func work(after cursor: PageCursor?, limit: Int) async throws(RepositoryError) -> Page<WorkItem> {
+        let limit = limit.asPageLimit
+        let start = try WorkPosition(cursor)
+        let rows = try await perform { database in
+            let values = [start.due.databaseValue, start.number.databaseValue, (limit + 1).databaseValue]
+            return try database.rows(Self.workPage, values + values + [(limit + 1).databaseValue])
+                .map { (try WorkPosition($0), try WorkItem($0)) }
+        }
+        let shown = rows.prefix(limit)
+        return Page(items: shown.map(\.1), next: rows.count > shown.count ? shown.last?.0.cursor : nil)
+    }
+
+    private static let workPage: String = {
+        let parts = [0, 1].map { held in
+            """
+            SELECT * FROM (
+                SELECT number, \(WorkItem.columns) FROM work WHERE held = \(held) AND (due, number) > (?, ?)
+                ORDER BY due, number LIMIT ?)
+            """
+        }
+        return parts.joined(separator: " UNION ALL ") + " ORDER BY due, number LIMIT ?"
+    }()
+}
+
+/// A place in the list of work.
+private struct WorkPosition: Sendable {
+    var due: Int64
+    var number: Int64
+
+    init(_ row: Row) throws {
+        due = try row.decode(forColumn: "due")
+        number = try row.decode(forColumn: "number")
+    }
+
+    init(_ cursor: PageCursor?) throws(RepositoryError) {
+        guard let cursor else {
+            due = .min
+            number = 0
+            return
+        }
+        let numbers = cursor.rawValue.split(separator: ".").compactMap { Int64($0) }
+        guard numbers.count == 2 else { throw .unreadable("'\(cursor)' is no place in the list of work") }
+        due = numbers[0]
+        number = numbers[1]
+    }
+
+    var cursor: PageCursor { PageCursor("\(due).\(number)") }
+}
+
+extension JournalQuery {
+    /// One more than asked for, to see whether the list goes on.
+    var statement: Condition {
+        var conditions: [Condition] = []
+        if let subject { conditions.append(Condition("kind = ? AND subject = ?", subject.kind, subject.id)) }
+        if let name { conditions.append(Condition("folded_name = ?", name.lowercased())) }
+        conditions.append(Condition("sequence > ?", after))
+        let index = subject != nil ? "INDEXED BY journal_by_subject" : name != nil ? "INDEXED BY journal_by_name" : ""
+        var statement = Condition(
+            "SELECT \(JournalEntry.columns) FROM journal \(index) WHERE \(conditions.sql) ORDER BY sequence LIMIT ?")
+        statement.values = conditions.values + [(limit.asPageLimit + 1).databaseValue]
+        return statement
+    }
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+
+extension Schema {
+    /// `held` repeats whether the account is paused, so that a claim need not step over what it may not give out. The
+    /// fence outlives the lease; `queue` keeps the highest one of what was removed, where new items begin.
+    static let work = """
+        CREATE TABLE work (
+            number INTEGER PRIMARY KEY, kind TEXT NOT NULL, subject TEXT NOT NULL, task TEXT NOT NULL,
+            account TEXT NOT NULL, step TEXT NOT NULL, due INTEGER NOT NULL, held INTEGER NOT NULL,
+            worker TEXT, until INTEGER, fence INTEGER NOT NULL, UNIQUE (kind, subject, task)
+        ) STRICT;
+        CREATE INDEX work_by_date ON work (held, due);
+        CREATE INDEX work_by_account ON work (account);
+
+        CREATE TABLE queue (id INTEGER PRIMARY KEY CHECK (id = 1), removed_fence INTEGER NOT NULL) STRICT;
+        INSERT INTO queue (id, removed_fence) VALUES (1, 0);
+        """
+
+    /// Lines are small and never rewritten: columns throughout.
+    static let journal = """
+        CREATE TABLE journal (
+            sequence INTEGER PRIMARY KEY, at INTEGER NOT NULL, kind TEXT NOT NULL, subject TEXT NOT NULL,
+            name TEXT, folded_name TEXT, event TEXT NOT NULL, detail TEXT NOT NULL, actor TEXT NOT NULL,
+            hash TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX journal_by_subject ON journal (kind, subject);
+        CREATE INDEX journal_by_name ON journal (folded_name) WHERE folded_name IS NOT NULL;
+        """
+}
