@@ -41,6 +41,7 @@ extension SQLiteRepository {
         for (line, count) in lines {
             switch line.kind {
             case CountKey.order: if let phase = OrderPhase(rawValue: line.key) { counts.orders[phase] = count }
+            case CountKey.referenced: counts.referenced[line.key] = count
             case CountKey.certificate:
                 if let status = CertificateStatus(rawValue: line.key) { counts.certificates[status] = count }
             case CountKey.expiring: if let day = Int(line.key) { counts.expiring[day] = count }

@@ -14,6 +14,10 @@ extension SQLiteRepository {
         try await record("account = ? AND reference = ?", [account, reference.rawValue])
     }
 
+    public func order(account: String, key: OrderKey) async throws(RepositoryError) -> Order? {
+        try await record("account = ? AND key = ? ORDER BY id LIMIT 1", [account, key.rawValue])
+    }
+
     public func order(account: String, callerKey: String) async throws(RepositoryError) -> Order? {
         try await record("account = ? AND caller_key = ?", [account, callerKey])
     }

@@ -23,6 +23,7 @@ extension RepositoryCheck {
                 } else {
                     var next = storedOrder ?? Sample.order(order)
                     next.phase = OrderPhase.allCases.randomElement(using: &random) ?? .drafted
+                    next.isReferencePassedOn = Bool.random(using: &random)
                     changes.puts.append(.order(next))
                 }
                 if let storedCertificate, Int.random(in: 0..<5, using: &random) == 0 {
@@ -52,6 +53,7 @@ extension RepositoryCheck {
         var counts = Counts()
         for order in try await repository.orders(OrderQuery()).items {
             counts.orders[order.phase, default: 0] += 1
+            if order.heldReference != nil { counts.referenced[order.account, default: 0] += 1 }
         }
         for certificate in try await repository.certificates(CertificateQuery()).items {
             counts.certificates[certificate.status, default: 0] += 1

@@ -20,6 +20,27 @@ extension RepositoryCheck {
             let found = try await checked.repository.order(account: "other", reference: OrderReference("4711"))
             try expect("order", found?.id, foreign.id)
         },
+        RepositoryCheck("a reference that was passed on leads to the one that took it over") { checked in
+            var old = Sample.order("ord_1")
+            old.reference = OrderReference("4711")
+            try await checked.put(.order(old))
+            old = try require("order", try await checked.repository.order(old.id))
+            old.isReferencePassedOn = true
+            var new = Sample.order("ord_2")
+            new.reference = old.reference
+            try await checked.put(.order(old), .order(new))
+            let found = try await checked.repository.order(account: "main", reference: OrderReference("4711"))
+            try expect("order", found?.id, new.id)
+        },
+        RepositoryCheck("an order is found by the key that travels with it") { checked in
+            var order = Sample.order("ord_1")
+            order.key = OrderKey("pca-1")
+            try await checked.put(.order(order))
+            let found = try await checked.repository.order(account: "main", key: OrderKey("pca-1"))
+            try expect("order", found?.id, order.id)
+            let none = try await checked.repository.order(account: "other", key: OrderKey("pca-1"))
+            try expect("order of another account", none, nil)
+        },
         RepositoryCheck("an account has one order of a caller's key") { checked in
             var order = Sample.order("ord_1")
             order.callerKey = "deploy-7"

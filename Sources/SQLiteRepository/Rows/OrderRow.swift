@@ -6,25 +6,34 @@ import PublicCA
 
 extension Order: StoredRow {
     static let table = RecordTable(
-        "orders", searched: ["account", "phase", "final", "managed", "reference", "caller_key", "predecessor"],
+        "orders", searched: ["account", "phase", "final", "managed", "reference", "key", "caller_key", "predecessor"],
         namesTable: "order_names")
 
     var searched: [DatabaseValue] {
         [
             account.databaseValue, phase.rawValue.databaseValue, phase.isFinal.databaseValue,
-            managed.rawValue.databaseValue, reference?.rawValue.databaseValue ?? .null,
+            managed.rawValue.databaseValue, heldReference?.rawValue.databaseValue ?? .null, key.rawValue.databaseValue,
             callerKey?.databaseValue ?? .null, predecessor?.rawValue.databaseValue ?? .null,
         ]
     }
 
     var names: Set<String> { searchedNames }
-    var counted: [CountKey] { [CountKey(kind: CountKey.order, key: phase.rawValue)] }
+    var counted: [CountKey] { Self.counted(phase: phase.rawValue, referenced: heldReference != nil ? account : nil) }
 
     static func counted(in row: Row) throws -> [CountKey] {
-        [CountKey(kind: CountKey.order, key: try row.decode(forColumn: "phase"))]
+        let reference: String? = try row.decode(forColumn: "reference")
+        return counted(
+            phase: try row.decode(forColumn: "phase"),
+            referenced: reference == nil ? nil : try row.decode(forColumn: "account"))
+    }
+
+    private static func counted(phase: String, referenced account: String?) -> [CountKey] {
+        let phases = [CountKey(kind: CountKey.order, key: phase)]
+        return phases + (account.map { [CountKey(kind: CountKey.referenced, key: $0)] } ?? [])
     }
 }
 
 extension CountKey {
     static let order = "order"
+    static let referenced = "referenced"
 }

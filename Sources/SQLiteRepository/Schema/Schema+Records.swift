@@ -56,13 +56,15 @@ extension Schema {
     static let searchedRecords = """
         CREATE TABLE orders (
             id TEXT PRIMARY KEY, revision INTEGER NOT NULL, account TEXT NOT NULL, phase TEXT NOT NULL,
-            final INTEGER NOT NULL, managed TEXT NOT NULL, reference TEXT, caller_key TEXT, predecessor TEXT,
+            final INTEGER NOT NULL, managed TEXT NOT NULL, reference TEXT, key TEXT NOT NULL, caller_key TEXT,
+            predecessor TEXT,
             format INTEGER NOT NULL, body TEXT NOT NULL
         ) STRICT;
         CREATE INDEX orders_by_account ON orders (account, phase, id);
         CREATE INDEX orders_by_phase ON orders (phase, id);
         CREATE INDEX orders_by_managed ON orders (managed, id);
         CREATE UNIQUE INDEX orders_reference ON orders (account, reference) WHERE reference IS NOT NULL;
+        CREATE INDEX orders_by_key ON orders (account, key);
         CREATE UNIQUE INDEX orders_caller_key ON orders (account, caller_key) WHERE caller_key IS NOT NULL;
         CREATE UNIQUE INDEX orders_successor ON orders (predecessor) WHERE predecessor IS NOT NULL AND final = 0;
 
