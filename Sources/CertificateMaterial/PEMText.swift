@@ -28,11 +28,11 @@ public enum PEMText {
         let lines = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline)
         for line in lines.map({ $0.trimming(while: \.isWhitespace) }) {
             if let label = line.between(begin, dashes) {
-                guard open == nil else { throw MaterialError("A PEM block begins inside another.") }
+                guard open == nil else { throw MaterialError("a PEM block begins inside another") }
                 open = (label, [])
             } else if let label = line.between(end, dashes) {
                 guard let block = open, block.label == label else {
-                    throw MaterialError("A PEM block ends that did not begin: \(label.quoted).")
+                    throw MaterialError("a PEM block ends that did not begin: \(label.quoted)")
                 }
                 blocks.append(try decode(block.label, block.lines))
                 open = nil
@@ -40,7 +40,7 @@ public enum PEMText {
                 open?.lines.append(line)
             }
         }
-        if let open { throw MaterialError("The PEM block \(open.label.quoted) does not end: the text was cut off.") }
+        if let open { throw MaterialError("the PEM block \(open.label.quoted) does not end: the text was cut off") }
         return blocks
     }
 
@@ -66,7 +66,7 @@ public enum PEMText {
         guard let der = Data(base64Encoded: lines.dropFirst(headers.count).joined()), !der.isEmpty else {
             // An encrypted key has lines that continue a header; its body is of no use here anyway.
             if !headers.isEmpty { return Block(label: label, der: Data(), hasHeaders: true) }
-            throw MaterialError("The PEM block \(label.quoted) does not hold base64.")
+            throw MaterialError("the PEM block \(label.quoted) does not hold base64")
         }
         return Block(label: label, der: der, hasHeaders: !headers.isEmpty)
     }

@@ -43,7 +43,7 @@ public struct X509Reader: CertificateReading {
             certificates = try PKCS7Bag.isFound(in: bytes) ? PKCS7Bag.certificates(in: bytes) : [bytes]
         }
         for certificate in certificates { _ = try CertificateFields(certificate) }
-        guard !certificates.isEmpty else { throw MaterialError("There is no certificate in it.") }
+        guard !certificates.isEmpty else { throw MaterialError("there is no certificate in it") }
         return CertificateChain(certificates: certificates)
     }
 
@@ -57,16 +57,16 @@ public struct X509Reader: CertificateReading {
 
     /// The labels of RFC 7468 §7 and of Java's keytool.
     private static func requestBytes(_ bytes: Data) throws(MaterialError) -> Data {
-        guard !bytes.isEmpty else { throw MaterialError("The certificate signing request is empty.") }
+        guard !bytes.isEmpty else { throw MaterialError("the certificate signing request is empty") }
         guard PEMText.isFound(in: bytes) else { return bytes }
         let blocks = try PEMText.blocks(in: bytes)
         let requests = blocks.filter { ["CERTIFICATE REQUEST", "NEW CERTIFICATE REQUEST"].contains($0.label) }
         guard let request = requests.first else {
             let found = blocks.map(\.label.quoted).joined(separator: ", ")
-            throw MaterialError("There is no certificate signing request in it, but \(found).")
+            throw MaterialError("there is no certificate signing request in it, but \(found)")
         }
         guard requests.count == 1 else {
-            throw MaterialError("There is more than one certificate signing request in it.")
+            throw MaterialError("there is more than one certificate signing request in it")
         }
         return request.der
     }

@@ -17,10 +17,10 @@ enum KeyEncoding {
         guard PEMText.isFound(in: bytes) else { return try readDER(bytes) }
         let blocks = try PEMText.blocks(in: bytes)
         guard let block = blocks.first(where: { $0.label.hasSuffix(pkcs8) }) else {
-            throw MaterialError("There is no private key in it.")
+            throw MaterialError("there is no private key in it")
         }
         guard !block.hasHeaders, block.label != "ENCRYPTED " + pkcs8 else {
-            throw MaterialError("The private key is encrypted; decrypt it first, for example with `openssl pkey`.")
+            throw MaterialError("the private key is encrypted; decrypt it first, for example with `openssl pkey`")
         }
         return try MaterialError.attempt("The private key is damaged, weaker than RSA 2048, or of an unknown kind.") {
             try Certificate.PrivateKey(pemDocument: PEMDocument(type: block.label, derBytes: Array(block.der)))
@@ -35,7 +35,7 @@ enum KeyEncoding {
                 continue
             }
         }
-        throw MaterialError("This is not a private key in PKCS#8, PKCS#1 or SEC 1, or it is encrypted.")
+        throw MaterialError("this is not a private key in PKCS#8, PKCS#1 or SEC 1, or it is encrypted")
     }
 
     static func signer(_ key: PrivateKey) throws(MaterialError) -> Certificate.PrivateKey {

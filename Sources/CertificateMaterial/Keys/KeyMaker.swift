@@ -20,7 +20,7 @@ public struct KeyMaker: KeyMaking {
         case .ecP256: try KeyEncoding.record(.init(P256.Signing.PrivateKey()))
         case .ecP384: try KeyEncoding.record(.init(P384.Signing.PrivateKey()))
         case .ecP521: try KeyEncoding.record(.init(P521.Signing.PrivateKey()))
-        default: throw MaterialError("Keys of the kind \(algorithm.rawValue.quoted) cannot be made here.")
+        default: throw MaterialError("keys of the kind \(algorithm.rawValue.quoted) cannot be made here")
         }
     }
 

@@ -16,7 +16,7 @@ public struct MasterKey: Sendable, CustomStringConvertible, CustomReflectable {
     public init(_ text: Secret) throws(MaterialError) {
         let bytes = text.reveal { Data(base64Encoded: $0.filter { !$0.isWhitespace }) }
         guard let bytes, bytes.count == 32 else {
-            throw MaterialError("This is not a master key: it must be 32 bytes in base64.")
+            throw MaterialError("this is not a master key: it must be 32 bytes in base64")
         }
         self.key = SymmetricKey(data: bytes)
     }

@@ -15,7 +15,7 @@ enum RequestBuilder {
     static func request(
         for names: [SubjectAlternativeName], commonName: String, key: Certificate.PrivateKey
     ) throws(MaterialError) -> PublicCA.CertificateSigningRequest {
-        guard !names.isEmpty else { throw MaterialError("A signing request needs at least one name.") }
+        guard !names.isEmpty else { throw MaterialError("a signing request needs at least one name") }
         var general: [GeneralName] = []
         for name in names { general.append(try generalName(name)) }
         return try MaterialError.attempt("The signing request cannot be written.") {
@@ -37,7 +37,7 @@ enum RequestBuilder {
         case .dnsName(let text): return .dnsName(text)
         case .ipAddress(let text):
             guard let address = NetworkAddress(text: text) else {
-                throw MaterialError("\(text.quoted) is not an IP address.")
+                throw MaterialError("\(text.quoted) is not an IP address")
             }
             return .ipAddress(ASN1OctetString(contentBytes: address.octets[...]))
         }

@@ -18,7 +18,7 @@ public struct Sealer: Sealing {
         let header = Self.version + master.identifier
         return try MaterialError.attempt("The secret cannot be sealed.") {
             let box = try AES.GCM.seal(secret, using: master.key, authenticating: header + Data(context.utf8))
-            guard let combined = box.combined else { throw MaterialError("The secret cannot be sealed.") }
+            guard let combined = box.combined else { throw MaterialError("the secret cannot be sealed") }
             return header + combined
         }
     }
@@ -26,10 +26,10 @@ public struct Sealer: Sealing {
     public func open(_ sealed: Data, for context: String) throws(MaterialError) -> Data {
         let header = sealed.prefix(5)
         guard header.count == 5, header.prefix(1) == Self.version else {
-            throw MaterialError("This was not sealed here, or by a newer version.")
+            throw MaterialError("this was not sealed here, or by a newer version")
         }
         guard header.dropFirst() == master.identifier else {
-            throw MaterialError("This was sealed with another master key.")
+            throw MaterialError("this was sealed with another master key")
         }
         return try MaterialError.attempt("What was sealed has been changed, or belongs to something else.") {
             let box = try AES.GCM.SealedBox(combined: sealed.dropFirst(5))

@@ -91,7 +91,7 @@ extension Data {
             }
         }
         guard let count = UInt16(exactly: bytes.count) else {
-            throw MaterialError("The name of the entry is too long.")
+            throw MaterialError("the name of the entry is too long")
         }
         append(bigEndian: count)
         append(contentsOf: bytes)

@@ -17,13 +17,13 @@ public enum Keystore {
     ) throws(MaterialError) -> Data {
         let leaf = try leaf(of: chain)
         guard leaf.publicKey.digest == key.publicKey else {
-            throw MaterialError("The private key does not belong to the certificate.")
+            throw MaterialError("the private key does not belong to the certificate")
         }
         let contents = KeystoreContents(key: key.der, certificates: chain.certificates, alias: alias, leaf: leaf)
         switch format {
         case .pem:
             guard password == nil else {
-                throw MaterialError("A PEM keystore is not encrypted, so a password cannot protect it; choose pkcs12.")
+                throw MaterialError("a PEM keystore is not encrypted, so a password cannot protect it; choose pkcs12")
             }
             return try contents.pem()
         case .pkcs12: return try contents.pkcs12(password: try accepted(password, for: format, alias: alias))
@@ -32,7 +32,7 @@ public enum Keystore {
     }
 
     static func leaf(of chain: CertificateChain) throws(MaterialError) -> CertificateFields {
-        guard let first = chain.certificates.first else { throw MaterialError("The chain holds no certificate.") }
+        guard let first = chain.certificates.first else { throw MaterialError("the chain holds no certificate") }
         return try CertificateFields(first)
     }
 
@@ -40,19 +40,19 @@ public enum Keystore {
     private static func accepted(
         _ password: Secret?, for format: KeystoreFormat, alias: String
     ) throws(MaterialError) -> Secret {
-        guard !alias.isEmpty else { throw MaterialError("The entry of a keystore needs a name.") }
+        guard !alias.isEmpty else { throw MaterialError("the entry of a keystore needs a name") }
         let length = password?.reveal(\.count) ?? 0
         guard let password, length > 0 else {
-            throw MaterialError("A keystore of the format \(format.rawValue) needs a password.")
+            throw MaterialError("a keystore of the format \(format.rawValue) needs a password")
         }
-        guard length >= 6 else { throw MaterialError("The keystore's password needs at least 6 characters.") }
+        guard length >= 6 else { throw MaterialError("the keystore's password needs at least 6 characters") }
         let scalars = password.reveal { Array($0.unicodeScalars) }
         guard !scalars.contains(where: { $0.properties.generalCategory == .control }) else {
-            throw MaterialError("The keystore's password holds a control character.")
+            throw MaterialError("the keystore's password holds a control character")
         }
         // Java opens no other, and OpenSSL and Windows disagree on how to encode them.
         guard format != .pkcs12 || scalars.allSatisfy(\.isASCII) else {
-            throw MaterialError("The password of a PKCS#12 keystore must be ASCII: Java opens no other.")
+            throw MaterialError("the password of a PKCS#12 keystore must be ASCII: Java opens no other")
         }
         return password
     }

@@ -15,7 +15,7 @@ extension KeystoreContents {
     func pkcs12(password: Secret) throws(MaterialError) -> Data {
         defer { ERR_clear_error() }
         guard let key = OpenSSL.decode(key, Self.decodeKey) else {
-            throw MaterialError("The private key cannot be read by OpenSSL.")
+            throw MaterialError("the private key cannot be read by OpenSSL")
         }
         defer { EVP_PKEY_free(key) }
         let stack = try CertificateStack(certificates)
@@ -26,11 +26,11 @@ extension KeystoreContents {
                 password, alias, key, stack.leaf, stack.issuers, NID_aes_256_cbc, NID_aes_256_cbc, Self.rounds, -1, 0,
                 nil, nil)
         }
-        guard let store else { throw MaterialError("The PKCS#12 keystore cannot be written.") }
+        guard let store else { throw MaterialError("the PKCS#12 keystore cannot be written") }
         defer { PKCS12_free(store) }
         let isSealed = password.reveal { PKCS12_set_mac(store, $0, -1, nil, 0, Self.rounds, EVP_sha256()) }
         guard isSealed == 1, let bytes = OpenSSL.encode(store, i2d_PKCS12) else {
-            throw MaterialError("The PKCS#12 keystore cannot be written.")
+            throw MaterialError("the PKCS#12 keystore cannot be written")
         }
         return bytes
     }
@@ -50,18 +50,18 @@ struct CertificateStack {
 
     init(_ certificates: [Data]) throws(MaterialError) {
         guard let first = certificates.first, let leaf = OpenSSL.decode(first, d2i_X509) else {
-            throw MaterialError("The certificate cannot be read by OpenSSL.")
+            throw MaterialError("the certificate cannot be read by OpenSSL")
         }
         guard let issuers = OPENSSL_sk_new_null() else {
             X509_free(leaf)
-            throw MaterialError("There is no memory for the chain.")
+            throw MaterialError("there is no memory for the chain")
         }
         self.leaf = leaf
         self.issuers = issuers
         for der in certificates.dropFirst() {
             guard let issuer = OpenSSL.decode(der, d2i_X509) else {
                 free()
-                throw MaterialError("A certificate of the chain cannot be read by OpenSSL.")
+                throw MaterialError("a certificate of the chain cannot be read by OpenSSL")
             }
             OPENSSL_sk_push(issuers, UnsafeRawPointer(issuer))
         }

@@ -19,7 +19,7 @@ enum PKCS7Bag {
     static func certificates(in bytes: Data) throws(MaterialError) -> [Data] {
         try MaterialError.attempt("This is not PKCS#7 with certificates, or it is damaged.") {
             guard let content = try content(of: bytes), case .constructed(let fields) = content.content else {
-                throw MaterialError("This is PKCS#7, but not of the kind that holds certificates.")
+                throw MaterialError("this is PKCS#7, but not of the kind that holds certificates")
             }
             return fields.filter { $0.identifier == tag }.flatMap { node -> [Data] in
                 guard case .constructed(let certificates) = node.content else { return [] }

@@ -38,6 +38,6 @@ enum InternationalName {
     private static func reason(_ code: Int32) -> String { String(cString: idn2_strerror(code)) }
 
     private static func refusal(_ text: String, _ reason: String) -> MaterialError {
-        MaterialError("\(text.quoted) is not an international domain name: \(reason).")
+        MaterialError("\(text.quoted) is not an international domain name: \(reason)")
     }
 }

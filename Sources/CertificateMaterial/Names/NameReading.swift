@@ -5,17 +5,14 @@ import PublicCA
 
 /// Turns what people write into names that a certificate can hold.
 enum NameReading {
-    /// Top-level names that no public CA certifies (RFC 6761, RFC 6762, ICANN's `internal`).
-    static let localSuffixes: Set<String> = ["local", "localhost", "internal", "invalid"]
-
     static func name(_ text: String) throws(MaterialError) -> SubjectAlternativeName {
-        guard !text.isEmpty else { throw MaterialError("The name is empty.") }
+        guard !text.isEmpty else { throw MaterialError("the name is empty") }
         if let address = NetworkAddress(text: text) { return .ipAddress(address.text) }
         try refuseOtherThings(text)
         let stem = text.hasPrefix("*.") ? String(text.dropFirst(2)) : text
         guard !stem.contains("*") else {
             throw MaterialError(
-                "\(text.quoted) is not a name: a wildcard stands for the whole first label, as in *.example.org.")
+                "\(text.quoted) is not a name: a wildcard stands for the whole first label, as in *.example.org")
         }
         var domain = try InternationalName.ascii(stem, in: text)
         if domain.hasSuffix(".") { domain.removeLast() }
@@ -25,15 +22,15 @@ enum NameReading {
 
     /// Says it plainly where somebody gave a thing that merely holds a name.
     private static func refuseOtherThings(_ text: String) throws(MaterialError) {
-        if text.contains("://") { throw MaterialError("\(text.quoted) is a URL; give the host name alone.") }
-        if text.contains("@") { throw MaterialError("\(text.quoted) is an e-mail address, not a domain name.") }
-        if text.contains("/") { throw MaterialError("\(text.quoted) is not a domain name: it holds a slash.") }
+        if text.contains("://") { throw MaterialError("\(text.quoted) is a URL; give the host name alone") }
+        if text.contains("@") { throw MaterialError("\(text.quoted) is an e-mail address, not a domain name") }
+        if text.contains("/") { throw MaterialError("\(text.quoted) is not a domain name: it holds a slash") }
         if text.contains("[") || text.contains("%") || text.filter({ $0 == ":" }).count > 1 {
-            throw MaterialError("\(text.quoted) is not an IP address; write it plainly, without brackets or zone.")
+            throw MaterialError("\(text.quoted) is not an IP address; write it plainly, without brackets or zone")
         }
-        if text.contains(":") { throw MaterialError("\(text.quoted) names a port; give the host name alone.") }
+        if text.contains(":") { throw MaterialError("\(text.quoted) names a port; give the host name alone") }
         if text.contains(where: \.isWhitespace) {
-            throw MaterialError("\(text.quoted) is not a domain name: it holds a space.")
+            throw MaterialError("\(text.quoted) is not a domain name: it holds a space")
         }
     }
 
@@ -42,29 +39,26 @@ enum NameReading {
         let labels = domain.split(separator: ".", omittingEmptySubsequences: false)
         for label in labels { try check(label: label, in: text) }
         guard domain.utf8.count <= 253 else {
-            throw MaterialError("\(text.quoted) is too long: a domain name has at most 253 characters.")
+            throw MaterialError("\(text.quoted) is too long: a domain name has at most 253 characters")
         }
         guard let top = labels.last, labels.count > 1 else {
-            throw MaterialError("\(text.quoted) is a local name; a public CA needs a full domain name.")
+            throw MaterialError("\(text.quoted) is a local name; a public CA needs a full domain name")
         }
         guard !top.allSatisfy(\.isNumber) else {
-            throw MaterialError("\(text.quoted) is neither an IP address nor a domain name.")
-        }
-        guard !localSuffixes.contains(String(top)) else {
-            throw MaterialError("\(text.quoted) is a local name: no public CA certifies .\(top).")
+            throw MaterialError("\(text.quoted) is neither an IP address nor a domain name")
         }
     }
 
     private static func check(label: Substring, in text: String) throws(MaterialError) {
-        guard !label.isEmpty else { throw MaterialError("\(text.quoted) is not a domain name: a label is empty.") }
+        guard !label.isEmpty else { throw MaterialError("\(text.quoted) is not a domain name: a label is empty") }
         guard label.utf8.count <= 63 else {
-            throw MaterialError("\(text.quoted) is not a domain name: a label is longer than 63 characters.")
+            throw MaterialError("\(text.quoted) is not a domain name: a label is longer than 63 characters")
         }
         if let odd = label.first(where: { !isAllowed($0) }) {
-            throw MaterialError("\(text.quoted) is not a domain name: it holds \(String(odd).quoted).")
+            throw MaterialError("\(text.quoted) is not a domain name: it holds \(String(odd).quoted)")
         }
         guard !label.hasPrefix("-"), !label.hasSuffix("-") else {
-            throw MaterialError("\(text.quoted) is not a domain name: a label begins or ends with a hyphen.")
+            throw MaterialError("\(text.quoted) is not a domain name: a label begins or ends with a hyphen")
         }
     }
 

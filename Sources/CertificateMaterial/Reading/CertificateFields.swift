@@ -28,13 +28,13 @@ struct CertificateFields {
     private init(parsing der: Data) throws {
         self.der = der
         let fields = try DER.sequence(DER.parse(Array(der)), identifier: .sequence) { outer in
-            guard let signed = outer.next() else { throw MaterialError("The certificate is empty.") }
+            guard let signed = outer.next() else { throw MaterialError("the certificate is empty") }
             // The signature is OpenSSL's to read.
             while outer.next() != nil {}
             return signed
         }
         guard case .constructed(let nodes) = fields.content, fields.identifier == .sequence else {
-            throw MaterialError("The certificate has no fields.")
+            throw MaterialError("the certificate has no fields")
         }
         var rest = nodes.makeIterator()
         _ = try DER.optionalExplicitlyTagged(&rest, tagNumber: 0, tagClass: .contextSpecific) { $0 }
@@ -43,7 +43,7 @@ struct CertificateFields {
         self.issuer = try DistinguishedName(next: &rest)
         (self.notBefore, self.notAfter) = try Self.validity(&rest)
         self.subject = try DistinguishedName(next: &rest)
-        guard let key = rest.next() else { throw MaterialError("The certificate has no public key.") }
+        guard let key = rest.next() else { throw MaterialError("the certificate has no public key") }
         self.publicKey = try SubjectPublicKey(key)
         self.extensions = try Self.extensions(&rest)
     }
@@ -51,18 +51,18 @@ struct CertificateFields {
     /// Old CAs wrote more leading zeros than DER allows.
     private static func serialNumber(_ node: ASN1Node?) throws -> ArraySlice<UInt8> {
         guard let node, node.identifier == .integer, case .primitive(let bytes) = node.content else {
-            throw MaterialError("The certificate has no serial number.")
+            throw MaterialError("the certificate has no serial number")
         }
         return bytes.drop { $0 == 0 }
     }
 
     private static func validity(_ nodes: inout ASN1NodeCollection.Iterator) throws -> (Date, Date) {
-        guard let node = nodes.next() else { throw MaterialError("The certificate has no validity.") }
+        guard let node = nodes.next() else { throw MaterialError("the certificate has no validity") }
         return try DER.sequence(node, identifier: .sequence) { (try date($0.next()), try date($0.next())) }
     }
 
     private static func date(_ node: ASN1Node?) throws -> Date {
-        guard let node else { throw MaterialError("The certificate's validity is incomplete.") }
+        guard let node else { throw MaterialError("the certificate's validity is incomplete") }
         if node.identifier == .utcTime {
             let time = try UTCTime(derEncoded: node)
             return try date(time.year, time.month, time.day, time.hours, time.minutes, time.seconds)
@@ -78,7 +78,7 @@ struct CertificateFields {
         calendar.timeZone = .gmt
         let parts = DateComponents(
             year: year, month: month, day: day, hour: hours, minute: minutes, second: seconds)
-        guard let date = calendar.date(from: parts) else { throw MaterialError("The certificate's dates are none.") }
+        guard let date = calendar.date(from: parts) else { throw MaterialError("the certificate's dates are none") }
         return date
     }
 

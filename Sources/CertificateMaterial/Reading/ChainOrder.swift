@@ -44,7 +44,7 @@ struct ChainOrder {
         var seen: Set<Data> = []
         var links: [Link] = []
         for der in certificates where seen.insert(der).inserted { links.append(try Link(der)) }
-        guard !links.isEmpty else { throw MaterialError("The chain holds no certificate.") }
+        guard !links.isEmpty else { throw MaterialError("the chain holds no certificate") }
         // One order for every permutation of the same bag, newest first.
         self.links = links.sorted { ($1.fields.notBefore, $1.hash) < ($0.fields.notBefore, $0.hash) }
     }
@@ -61,7 +61,7 @@ struct ChainOrder {
         let matches = links.filter { $0.fields.publicKey.digest == key }
         // A key that was certified twice: the certificate that is no CA, then the newest.
         guard let leaf = matches.first(where: { !$0.isAuthority }) ?? matches.first else {
-            throw MaterialError("No certificate in the chain has the key of the request.")
+            throw MaterialError("no certificate in the chain has the key of the request")
         }
         return leaf
     }
@@ -74,11 +74,11 @@ struct ChainOrder {
         let entities = childless.filter { !$0.isAuthority && !$0.isSelfIssued }
         let preferences = [entities, childless.filter { !$0.isSelfIssued }, childless]
         guard let candidates = preferences.first(where: { !$0.isEmpty }) else {
-            throw MaterialError("No leaf can be told: every certificate in the chain issued another.")
+            throw MaterialError("no leaf can be told: every certificate in the chain issued another")
         }
         guard candidates.count == 1 else {
             let names = candidates.map { DistinguishedNameText.text($0.fields.subject).quoted }.sorted()
-            throw MaterialError("No leaf can be told among several: \(names.joined(separator: ", ")).")
+            throw MaterialError("no leaf can be told among several: \(names.joined(separator: ", ")).")
         }
         return candidates[0]
     }
@@ -91,7 +91,7 @@ struct ChainOrder {
         if let other = claimed.first, issuers.isEmpty {
             let names = [link, other].map { DistinguishedNameText.text($0.fields.subject).quoted }
             throw MaterialError(
-                "The signature on \(names[0]) is not that of \(names[1]), which it names as its issuer.")
+                "the signature on \(names[0]) is not that of \(names[1]), which it names as its issuer")
         }
         return issuers.first { $0.isSelfIssued } ?? issuers.first
     }

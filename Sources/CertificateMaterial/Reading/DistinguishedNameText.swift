@@ -79,7 +79,7 @@ enum DistinguishedNameText {
 extension DistinguishedName {
     /// Reads the name that comes next among the fields of a certificate or request.
     init(next fields: inout ASN1NodeCollection.Iterator) throws {
-        guard let node = fields.next() else { throw MaterialError("A distinguished name is missing.") }
+        guard let node = fields.next() else { throw MaterialError("a distinguished name is missing") }
         try self.init(derEncoded: node)
     }
 }

@@ -10,7 +10,7 @@ import X509
 enum ExtensionList {
     static func read(_ node: ASN1Node) throws -> Certificate.Extensions {
         guard case .constructed(let nodes) = node.content, node.identifier == .sequence else {
-            throw MaterialError("The extensions are no list.")
+            throw MaterialError("the extensions are no list")
         }
         return try Certificate.Extensions(nodes.map(read(one:)))
     }

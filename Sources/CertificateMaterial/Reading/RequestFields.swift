@@ -23,7 +23,7 @@ struct RequestFields {
         self.der = der
         let parts = try DER.sequence(DER.parse(Array(der)), identifier: .sequence) { outer in
             guard let information = outer.next(), let algorithm = outer.next(), let signature = outer.next() else {
-                throw MaterialError("The certificate signing request is cut off.")
+                throw MaterialError("the certificate signing request is cut off")
             }
             return (information: information, algorithm: algorithm, signature: signature)
         }
@@ -34,7 +34,7 @@ struct RequestFields {
             // A certificate begins with a tagged version: it fails here.
             _ = try Int(derEncoded: &rest)
             let subject = try DistinguishedName(next: &rest)
-            guard let key = rest.next() else { throw MaterialError("The request has no public key.") }
+            guard let key = rest.next() else { throw MaterialError("the request has no public key") }
             return (subject, try SubjectPublicKey(key), try Self.requestedExtensions(rest.next()))
         }
     }
@@ -52,7 +52,7 @@ struct RequestFields {
         try DER.sequence(attribute, identifier: .sequence) { fields in
             let type = try ASN1ObjectIdentifier(derEncoded: &fields)
             guard case .constructed(let values)? = fields.next()?.content else {
-                throw MaterialError("An attribute of the request has no value.")
+                throw MaterialError("an attribute of the request has no value")
             }
             guard type == .CSRAttributes.extensionRequest else { return nil }
             return try values.first { _ in true }.map(ExtensionList.read)

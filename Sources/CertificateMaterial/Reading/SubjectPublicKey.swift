@@ -22,7 +22,7 @@ struct SubjectPublicKey {
     private static func algorithmIdentifier(
         _ fields: inout ASN1NodeCollection.Iterator
     ) throws -> (ASN1ObjectIdentifier, ASN1Node?) {
-        guard let node = fields.next() else { throw MaterialError("The public key has no algorithm.") }
+        guard let node = fields.next() else { throw MaterialError("the public key has no algorithm") }
         return try DER.sequence(node, identifier: .sequence) { fields in
             (try ASN1ObjectIdentifier(derEncoded: &fields), fields.next())
         }
@@ -59,7 +59,7 @@ struct SubjectPublicKey {
         try DER.sequence(DER.parse(key), identifier: .sequence) { fields in
             let modulus = try ArraySlice<UInt8>(derEncoded: &fields).drop { $0 == 0 }
             _ = try ArraySlice<UInt8>(derEncoded: &fields)
-            guard let first = modulus.first else { throw MaterialError("The RSA key has no modulus.") }
+            guard let first = modulus.first else { throw MaterialError("the RSA key has no modulus") }
             return modulus.count * 8 - first.leadingZeroBitCount
         }
     }

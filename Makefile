@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: Apache-2.0
+# `make` alone lists what there is.
+
+SHELL := bash
+PREFIX ?= /usr/local
+SOURCES := Sources Plugins Tests Integration docs/Template Package.swift
+LIBRARIES := libssl-dev libsqlite3-dev libidn2-dev
+TOOLS := pkg-config openssl gnutls-bin default-jdk-headless python3-cryptography
+
+.PHONY: help demo test check bench format lint docs install build packages tools
+
+help: ## lists what can be made
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
+
+packages:
+	@missing=$$(for p in $(LIBRARIES) pkg-config; do dpkg -s $$p >/dev/null 2>&1 || echo $$p; done); \
+	if [ -n "$$missing" ]; then echo "installing" $$missing; apt-get update -qq && apt-get install -y -qq $$missing; fi
+
+tools: packages
+	@missing=$$(for p in $(TOOLS); do dpkg -s $$p >/dev/null 2>&1 || echo $$p; done); \
+	for p in $$missing; do case $$p in \
+	  default-jdk-headless) command -v keytool >/dev/null || need="$$need $$p";; \
+	  python3-cryptography) python3 -c 'import cryptography' 2>/dev/null || need="$$need $$p";; \
+	  *) need="$$need $$p";; esac; done; \
+	if [ -n "$$need" ]; then echo "installing" $$need; apt-get update -qq && apt-get install -y -qq $$need; fi
+
+build: packages ## builds everything, tests included
+	swift build --build-tests
+
+demo: packages ## tells the whole story on the mock CA, in a throw-away home
+	swift build --product publicca
+	bash Integration/Demo/demo.sh
+
+test: tools ## builds and runs the tests
+	swift build --build-tests
+	swift test --skip-build
+
+lint:
+	swift format lint --strict --recursive $(SOURCES)
+
+format: ## rewrites the sources in the project's format
+	swift format --in-place --recursive $(SOURCES)
+
+check: lint test demo ## what CI runs
+
+install: packages ## puts a release of publicca and its completions under PREFIX
+	swift build -c release --product publicca
+	install -D "$$(swift build -c release --show-bin-path)/publicca" $(PREFIX)/bin/publicca
+	for s in bash zsh fish; do mkdir -p $(PREFIX)/share/publicca; \
+	  $(PREFIX)/bin/publicca --generate-completion-script $$s > $(PREFIX)/share/publicca/completion.$$s; done

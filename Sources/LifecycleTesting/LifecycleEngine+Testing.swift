@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import CertificateMaterial
+import FoundationEssentials
+public import LifecycleEngine
+import LifecycleModel
+public import PublicCA
+public import PublicCATesting
+public import RepositoryTesting
+
+extension LifecycleEngine {
+    /// An engine for a test: everything in memory, time that moves by hand, one account over the given provider.
+    ///
+    /// ```swift
+    /// let lab = try await LifecycleEngine.testing(provider: ca.provider, time: time)
+    /// let order = try await lab.engine.order(OrderWish(account: "test", profile: "Mock DV", commonName: "a.example.org"))
+    /// try await lab.engine.pass()
+    /// ```
+    ///
+    /// - Parameters:
+    ///   - settings: the account's, such as a shorter `settle-time`.
+    ///   - repository: shared by several engines, to try what happens after a crash; a fresh one by default.
+    public static func testing(
+        provider: any PublicCAProvider, time: TestTime, settings: [String: String] = [:],
+        options: EngineOptions = EngineOptions(worker: "test"), repository: MemoryRepository? = nil
+    ) async throws -> EngineLab {
+        let store = repository ?? MemoryRepository(now: time.now, digest: Fingerprint.sha256)
+        let events = EventLog()
+        let engine = LifecycleEngine(
+            repository: store, accounts: SingleProvider(provider), material: TestMaterial(),
+            sealing: Sealer(MasterKey()), digest: Fingerprint.sha256,
+            time: EngineTime(now: time.now, clock: time.clock), options: options, emit: { events.append($0) })
+        if try await store.account("test") == nil {
+            let account = AccountRecord(
+                name: "test", provider: "test", settings: settings, secrets: [:], createdAt: time.now())
+            _ = try await engine.addAccount(account)
+            _ = try await engine.syncCatalogs(account: "test")
+        }
+        return EngineLab(engine: engine, repository: store, events: events)
+    }
+}
+
+/// An engine under test, what it keeps, and what it told.
+public struct EngineLab: Sendable {
+    public let engine: LifecycleEngine
+    public let repository: MemoryRepository
+    public let events: EventLog
+}
