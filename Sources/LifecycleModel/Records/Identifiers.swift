@@ -50,6 +50,6 @@ public enum Identifier {
     private static let alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz")
 
     private static func digits(_ number: UInt64) -> String {
-        String((0..<10).reversed().map { alphabet[Int(number >> (UInt64($0) * 5)) & 31] })
+        String((0..<10).reversed().map { alphabet[Int((number >> (UInt64($0) * 5)) & 31)] })
     }
 }
