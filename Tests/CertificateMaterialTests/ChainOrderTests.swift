@@ -67,9 +67,10 @@ struct ChainOrderTests {
         }
     }
 
-    @Test func `a cross-signed root is used where the root itself is not there`() throws {
+    @Test(arguments: [-86_400, 86_400])
+    func `a cross-signed root is used where the root itself is not there`(age: Double) throws {
         let old = try TestAuthority.root("Old root")
-        let root = try TestAuthority.root("New root")
+        let root = try TestAuthority.root("New root", start: TestAuthority.start.addingTimeInterval(age))
         let cross = try old.authority("New root", key: root.key)
         let leaf = try root.leaf("www.example.org")
         for bag in permutations([leaf, cross.der, old.der]) { #expect(try arrange(bag) == [leaf, cross.der, old.der]) }
