@@ -7,7 +7,7 @@ SOURCES := Sources Plugins Tests Integration docs/Template Package.swift
 LIBRARIES := libssl-dev libsqlite3-dev libidn2-dev
 TOOLS := pkg-config openssl gnutls-bin default-jdk-headless python3-cryptography
 
-.PHONY: help demo test check bench format lint docs install build packages tools
+.PHONY: help test check format lint install build packages tools
 
 help: ## lists what can be made
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -27,10 +27,6 @@ tools: packages
 build: packages ## builds everything, tests included
 	swift build --build-tests
 
-demo: packages ## tells the whole story on the mock CA, in a throw-away home
-	swift build --product publicca
-	bash Integration/Demo/demo.sh
-
 test: tools ## builds and runs the tests
 	swift build --build-tests
 	swift test --skip-build
@@ -41,7 +37,7 @@ lint:
 format: ## rewrites the sources in the project's format
 	swift format --in-place --recursive $(SOURCES)
 
-check: lint test demo ## what CI runs
+check: lint test ## what CI runs
 
 install: packages ## puts a release of publicca and its completions under PREFIX
 	swift build -c release --product publicca

@@ -10,8 +10,6 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras = Target.Dependency.product(name: "_CryptoExtras", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
-let yams = Target.Dependency.product(name: "Yams", package: "Yams")
-let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 
 // A CA is a folder under Plugins/ and a line here, with what it needs beyond the usual.
 let providers: [(name: String, needs: [Target.Dependency])] = [
@@ -63,7 +61,7 @@ let hosts: [Target] = [
     .target(
         name: "HostSupport",
         dependencies: [
-            "PublicCA", "LifecycleModel", "LifecycleEngine", "SQLiteRepository", "CertificateMaterial", yams, logging,
+            "PublicCA", "LifecycleModel", "LifecycleEngine", "SQLiteRepository", "CertificateMaterial", http,
         ] + providers.map { .target(name: "\($0.name)Provider") }),
     .target(
         name: "CommandLineHost",
@@ -126,8 +124,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
-        .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
-        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
     ],
     targets: contract + machinery + leaves + hosts + tests + documentation
         + providers.flatMap { plugin($0.name, $0.needs) }

@@ -27,7 +27,7 @@ extension LifecycleEngine {
         let store = repository ?? MemoryRepository(now: time.now, digest: Fingerprint.sha256)
         let events = EventLog()
         let engine = LifecycleEngine(
-            repository: store, accounts: SingleProvider(provider), material: TestMaterial(),
+            repository: store, accounts: SingleProvider(provider), material: Material(),
             sealing: Sealer(MasterKey()), digest: Fingerprint.sha256,
             time: EngineTime(now: time.now, clock: time.clock), options: options, emit: { events.append($0) })
         if try await store.account("test") == nil {

@@ -58,7 +58,7 @@ struct OrderPlacedTests {
         var order = placed()
         order.phase = .issued
         let decision = try order.receive(.stillPredecessor(wording: "Issued"), at: now, policy: policy)
-        #expect(order.phase == .issued && decision.next == .collect)
+        #expect(order.phase == .placed && decision.next == .poll)
     }
 
     @Test func `what fails the check is kept and never delivered`() throws {

@@ -8,7 +8,7 @@ extension Order {
     mutating func receivePlaced(_ event: OrderEvent, at now: Date, policy: OrderPolicy) -> Decision? {
         switch event {
         case .polled(let snapshot): polled(snapshot, at: now, policy: policy)
-        case .stillPredecessor(let wording): notYet(.poll, wording, at: now, policy: policy)
+        case .stillPredecessor(let wording): notYet(wording, at: now, policy: policy)
         case .readFailed(let error): readFailed(.poll, error, at: now, policy: policy)
         case .finalized: .next(.poll, at: now, "the CA has the signing request")
         case .finalizeFailed(let error): finalizeFailed(error, at: now, policy: policy)
@@ -30,7 +30,10 @@ extension Order {
         case .checkFailed(let problems, let chain):
             heldChain = chain
             return stick("the CA issued something else: \(problems.joined(separator: "; "))")
-        case .stillPredecessor(let wording): return notYet(.collect, wording, at: now, policy: policy)
+        case .stillPredecessor(let wording):
+            // The order itself is read again: it tells whether the reissue goes on.
+            phase = .placed
+            return notYet(wording, at: now, policy: policy)
         case .notCollectable(let snapshot): return notCollectable(snapshot, at: now, policy: policy)
         case .readFailed(let error): return readFailed(.collect, error, at: now, policy: policy)
         default: return nil
@@ -57,7 +60,10 @@ extension Order {
             if let settlesAt, now < settlesAt { return .next(.poll, at: settlesAt, snapshot.wording) }
             return .next(.finalize, at: now, "the CA waits for the signing request")
         case .issued(let certificate):
+            let waited = tries
             enter(.issued)
+            // What looks issued may be the predecessor once more: the waits go on growing, short of a day.
+            if kind == .reissue { tries = min(waited, 12) }
             certificateReference = certificate
             return .next(.collect, at: now, "issued as \(certificate)")
         case .rejected: return end(.rejected, "the CA refused the order: \(snapshot.wording)")
@@ -84,13 +90,11 @@ extension Order {
         return .next(.poll, at: now.advanced(by: delay), "the CA says: \(snapshot.wording)")
     }
 
-    private mutating func notYet(
-        _ step: OrderStep, _ wording: String, at now: Date, policy: OrderPolicy
-    ) -> Decision {
+    private mutating func notYet(_ wording: String, at now: Date, policy: OrderPolicy) -> Decision {
         self.wording = wording
         let delay = policy.retry.whilePending(tries)
         tries += 1
-        return .next(step, at: now.advanced(by: delay), "the CA still shows the certificate that is to be replaced")
+        return .next(.poll, at: now.advanced(by: delay), "the CA still shows the certificate that is to be replaced")
     }
 
     private mutating func notCollectable(
