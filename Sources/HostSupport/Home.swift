@@ -3,7 +3,7 @@
 import CertificateMaterial
 import FoundationEssentials
 import Glibc
-public import LifecycleEngine
+import LifecycleEngine
 import LifecycleModel
 import PublicCA
 
