@@ -43,7 +43,7 @@ private struct EncodedRecord: Sendable {
 
 extension Database {
     fileprivate func append(_ entries: [JournalEntry], digest: (Data) -> String) throws {
-        let last = try row("SELECT sequence, hash FROM journal ORDER BY sequence DESC LIMIT 1")
+        let last = try row("SELECT sequence, hash FROM journal WHERE sequence = (SELECT max(sequence) FROM journal)")
         var sequence = try last?.decode(Int.self, forColumn: "sequence") ?? 0
         var hash = try last?.decode(String.self, forColumn: "hash") ?? ""
         for entry in entries {

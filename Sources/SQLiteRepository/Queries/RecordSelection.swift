@@ -25,7 +25,7 @@ struct RecordSelection: Sendable {
 
     /// One more than asked for, to see whether the list goes on.
     var statement: Condition {
-        let pieces = search.map { [piece($0)] } ?? parts.map(piece)
+        let pieces = pieces
         let union = pieces.map { "SELECT id FROM (\($0.sql))" }.joined(separator: " UNION ALL ")
         var whole = Condition(
             """
@@ -35,6 +35,9 @@ struct RecordSelection: Sendable {
         whole.values = pieces.flatMap(\.values) + [(limit + 1).databaseValue]
         return whole
     }
+
+    /// Each reads at most a page of ids through its index.
+    var pieces: [Condition] { search.map { [piece($0)] } ?? parts.map(piece) }
 
     private func piece(_ part: [Condition]) -> Condition {
         let conditions = part + filters + window("r.id")
