@@ -22,7 +22,7 @@ enum KeyEncoding {
         guard !block.hasHeaders, block.label != "ENCRYPTED " + pkcs8 else {
             throw MaterialError("the private key is encrypted; decrypt it first, for example with `openssl pkey`")
         }
-        return try MaterialError.attempt("The private key is damaged, weaker than RSA 2048, or of an unknown kind.") {
+        return try MaterialError.attempt("the private key is damaged, weaker than RSA 2048, or of an unknown kind") {
             try Certificate.PrivateKey(pemDocument: PEMDocument(type: block.label, derBytes: Array(block.der)))
         }
     }
@@ -39,13 +39,13 @@ enum KeyEncoding {
     }
 
     static func signer(_ key: PrivateKey) throws(MaterialError) -> Certificate.PrivateKey {
-        try MaterialError.attempt("The private key cannot be used.") {
+        try MaterialError.attempt("the private key cannot be used") {
             try Certificate.PrivateKey(derBytes: Array(key.der))
         }
     }
 
     static func record(_ key: Certificate.PrivateKey) throws(MaterialError) -> PrivateKey {
-        try MaterialError.attempt("The private key cannot be written as PKCS#8.") {
+        try MaterialError.attempt("the private key cannot be written as PKCS#8") {
             let document = try key.serializeAsPEM()
             let publicKey = try key.publicKey.serializeAsPEM().derBytes
             let subject = try SubjectPublicKey(DER.parse(publicKey))

@@ -35,7 +35,7 @@ public struct KeyMaker: KeyMaking {
     }
 
     @concurrent private static func makeRSA(_ size: _RSA.Signing.KeySize) async throws(MaterialError) -> PrivateKey {
-        try MaterialError.attempt("The RSA key cannot be made.") {
+        try MaterialError.attempt("the RSA key cannot be made") {
             try KeyEncoding.record(.init(_RSA.Signing.PrivateKey(keySize: size)))
         }
     }

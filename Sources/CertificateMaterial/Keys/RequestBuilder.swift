@@ -18,7 +18,7 @@ enum RequestBuilder {
         guard !names.isEmpty else { throw MaterialError("a signing request needs at least one name") }
         var general: [GeneralName] = []
         for name in names { general.append(try generalName(name)) }
-        return try MaterialError.attempt("The signing request cannot be written.") {
+        return try MaterialError.attempt("the signing request cannot be written") {
             let subject = try DistinguishedName {
                 if !commonName.isEmpty, commonName.count <= longestCommonName { CommonName(commonName) }
             }

@@ -16,7 +16,7 @@ public struct Sealer: Sealing {
 
     public func seal(_ secret: Data, for context: String) throws(MaterialError) -> Data {
         let header = Self.version + master.identifier
-        return try MaterialError.attempt("The secret cannot be sealed.") {
+        return try MaterialError.attempt("the secret cannot be sealed") {
             let box = try AES.GCM.seal(secret, using: master.key, authenticating: header + Data(context.utf8))
             guard let combined = box.combined else { throw MaterialError("the secret cannot be sealed") }
             return header + combined
@@ -31,7 +31,7 @@ public struct Sealer: Sealing {
         guard header.dropFirst() == master.identifier else {
             throw MaterialError("this was sealed with another master key")
         }
-        return try MaterialError.attempt("What was sealed has been changed, or belongs to something else.") {
+        return try MaterialError.attempt("what was sealed has been changed, or belongs to something else") {
             let box = try AES.GCM.SealedBox(combined: sealed.dropFirst(5))
             return try AES.GCM.open(box, using: master.key, authenticating: header + Data(context.utf8))
         }

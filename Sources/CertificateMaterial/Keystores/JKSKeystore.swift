@@ -57,7 +57,7 @@ struct JKSKeyProtector {
             encrypted.append(contentsOf: zip(key[start...], pad).map { $0 ^ $1 })
         }
         let content = salt + encrypted + Data(Insecure.SHA1.hash(data: password + key))
-        return try MaterialError.attempt("The key cannot be written into a JKS keystore.") {
+        return try MaterialError.attempt("the key cannot be written into a JKS keystore") {
             var writer = DER.Serializer()
             try writer.appendConstructedNode(identifier: .sequence) { info in
                 try info.appendConstructedNode(identifier: .sequence) { algorithm in

@@ -17,7 +17,7 @@ enum PKCS7Bag {
 
     /// In the order in which they are written, which means nothing. Takes BER, since some CAs write it.
     static func certificates(in bytes: Data) throws(MaterialError) -> [Data] {
-        try MaterialError.attempt("This is not PKCS#7 with certificates, or it is damaged.") {
+        try MaterialError.attempt("this is not PKCS#7 with certificates, or it is damaged") {
             guard let content = try content(of: bytes), case .constructed(let fields) = content.content else {
                 throw MaterialError("this is PKCS#7, but not of the kind that holds certificates")
             }
@@ -40,7 +40,7 @@ enum PKCS7Bag {
 
     /// The certificates in the order given: readers that show them keep it.
     static func write(_ certificates: [Data]) throws(MaterialError) -> Data {
-        try MaterialError.attempt("The certificates cannot be written as PKCS#7.") {
+        try MaterialError.attempt("the certificates cannot be written as PKCS#7") {
             var writer = DER.Serializer()
             try writer.appendConstructedNode(identifier: .sequence) { info in
                 try info.serialize(signedData)

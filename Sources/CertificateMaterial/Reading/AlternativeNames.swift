@@ -9,7 +9,7 @@ import X509
 enum AlternativeNames {
     /// DNS names and IP addresses in normal form, each once; the other kinds are left out.
     static func read(_ extensions: Certificate.Extensions) throws(MaterialError) -> [SubjectAlternativeName] {
-        let general = try MaterialError.attempt("The subject alternative names cannot be read.") {
+        let general = try MaterialError.attempt("the subject alternative names cannot be read") {
             try extensions.subjectAlternativeNames
         }
         var names: [SubjectAlternativeName] = []

@@ -25,7 +25,7 @@ extension CertificateFields {
     var isAuthority: Bool {
         get throws(MaterialError) {
             guard let constraints = extensions[oid: .X509ExtensionID.basicConstraints] else { return false }
-            return try MaterialError.attempt("The certificate's basic constraints cannot be read.") {
+            return try MaterialError.attempt("the certificate's basic constraints cannot be read") {
                 try ExtensionList.isAuthority(constraints)
             }
         }
@@ -34,7 +34,7 @@ extension CertificateFields {
     /// The identifier of its own key, and of the key that signed it (RFC 5280 §4.2.1.1 and §4.2.1.2).
     var keyIdentifiers: (own: [UInt8]?, issuer: [UInt8]?) {
         get throws(MaterialError) {
-            try MaterialError.attempt("The certificate's key identifiers cannot be read.") {
+            try MaterialError.attempt("the certificate's key identifiers cannot be read") {
                 let own = try extensions.subjectKeyIdentifier?.keyIdentifier
                 let issuer = try extensions.authorityKeyIdentifier?.keyIdentifier
                 return (own.map(Array.init), issuer.map(Array.init))

@@ -20,7 +20,7 @@ struct CertificateFields {
     let extensions: Certificate.Extensions
 
     init(_ der: Data) throws(MaterialError) {
-        self = try MaterialError.attempt("This is not an X.509 certificate, or it is damaged.") {
+        self = try MaterialError.attempt("this is not an X.509 certificate, or it is damaged") {
             try Self(parsing: der)
         }
     }

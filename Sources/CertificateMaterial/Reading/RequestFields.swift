@@ -14,7 +14,7 @@ struct RequestFields {
     let extensions: Certificate.Extensions
 
     init(_ der: Data) throws(MaterialError) {
-        self = try MaterialError.attempt("This is not a certificate signing request, or it is damaged.") {
+        self = try MaterialError.attempt("this is not a certificate signing request, or it is damaged") {
             try Self(parsing: der)
         }
     }
