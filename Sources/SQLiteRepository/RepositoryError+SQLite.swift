@@ -24,7 +24,7 @@ extension RepositoryError {
         case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH:
             self = .unavailable("\(path) may not be written")
         case .SQLITE_CANTOPEN:
-            self = .unavailable("\(path) cannot be opened: its folder is missing, or may not be written")
+            self = .unavailable("\(path) cannot be opened: the file or its folder is missing, or may not be written")
         case .SQLITE_IOERR:
             self = .unavailable(
                 "reading or writing \(path) failed (input/output error \(error.extendedResultCode.rawValue))")

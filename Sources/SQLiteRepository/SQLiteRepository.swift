@@ -3,6 +3,7 @@
 public import FoundationEssentials
 import GRDB
 public import LifecycleModel
+import Synchronization
 
 /// The repository in one file, shared by all processes of one machine.
 ///
@@ -17,6 +18,8 @@ public final class SQLiteRepository: LifecycleRepository {
     let path: String
     let now: @Sendable () -> Date
     let digest: @Sendable (Data) -> String
+    /// How many tasks use the connection or wait for it.
+    private let users = Mutex(0)
 
     /// Opens the file, or makes it, and brings it to this version's form.
     ///
@@ -41,18 +44,32 @@ public final class SQLiteRepository: LifecycleRepository {
     }
 
     /// Runs statements on the connection, whatever becomes of the task that waits for them.
+    ///
+    /// A free connection is used right here: handing over to another thread and back costs as much as the statements of
+    /// a commit. While it is in use, tasks wait without a thread, so that the database never holds more than one thread
+    /// of those that tasks share.
     func perform<Result: Sendable>(
         _ body: @escaping @Sendable (Database) throws -> Result
     ) async throws(RepositoryError) -> Result {
-        let outcome: Swift.Result<Result, any Error> = await withCheckedContinuation { continuation in
-            queue.asyncWriteWithoutTransaction { database in
-                continuation.resume(returning: Swift.Result { try body(database) })
-            }
+        let isFree = users.withLock { users in
+            users += 1
+            return users == 1
         }
+        defer { users.withLock { $0 -= 1 } }
         do {
-            return try outcome.get()
+            return try isFree ? queue.inDatabase(body) : await inTurn(body)
         } catch {
             throw RepositoryError(error, path: path)
+        }
+    }
+
+    private func inTurn<Result: Sendable>(
+        _ body: @escaping @Sendable (Database) throws -> Result
+    ) async throws -> Result {
+        try await withCheckedThrowingContinuation { continuation in
+            queue.asyncWriteWithoutTransaction { database in
+                continuation.resume(with: Swift.Result { try body(database) })
+            }
         }
     }
 }

@@ -53,9 +53,11 @@ struct RecordSelection: Sendable {
         let isInOrder = search.index == nil
         let indexed = search.index.map { "INDEXED BY \($0)" } ?? ""
         let conditions = search.conditions + window(isInOrder ? "n.id" : "+n.id") + filters
+        // The records themselves are looked at only where names do not decide alone.
+        let join = filters.isEmpty ? "" : "CROSS JOIN \(table) AS r ON r.id = n.id"
         var piece = Condition(
             """
-            SELECT DISTINCT n.id FROM \(namesTable) AS n \(indexed) CROSS JOIN \(table) AS r ON r.id = n.id
+            SELECT DISTINCT n.id FROM \(namesTable) AS n \(indexed) \(join)
             WHERE \(conditions.sql) ORDER BY n.id LIMIT ?
             """)
         piece.values = conditions.values + [(limit + 1).databaseValue]
