@@ -86,7 +86,7 @@ struct QueryPlanTests {
                 ).map { $0["detail"] as String }
             }
         }
-        #expect(plans.count >= 20)
+        #expect(plans.count > 15)
         #expect(plans.filter { $0.contains("TEMP B-TREE FOR ORDER BY") } == [])
     }
 }
