@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FoundationEssentials
+public import HTTPTypes
+public import PublicCA
+
+/// One exchange with a JSON API.
+///
+/// ```swift
+/// let answer = try await JSONCall(.get, ["orders", reference.rawValue], "reading the order")
+///     .send(to: endpoint, for: OrderAnswer.self)
+/// ```
+public struct JSONCall: Sendable {
+    private let method: HTTPRequest.Method
+    private let path: [String]
+    private let query: [(name: String, value: String)]
+    private let purpose: String
+    private let effect: CallEffect
+    private var body: Data?
+
+    /// - Parameters:
+    ///   - path: segments below the endpoint's address; each is encoded whole, slashes included.
+    ///   - purpose: what the call is for, in the words of a failure: "placing the order".
+    ///   - query: in the order in which it is to be sent.
+    ///   - effect: when it differs from what the method says, as for a search by POST.
+    public init(
+        _ method: HTTPRequest.Method, _ path: [String], _ purpose: String,
+        query: [(name: String, value: String)] = [], effect: CallEffect? = nil
+    ) {
+        self.method = method
+        self.path = path
+        self.query = query
+        self.purpose = purpose
+        self.effect = effect ?? (method == .get || method == .head ? .read : .write)
+    }
+
+    /// The same call with a JSON body. Throws `rejected` when the value cannot be written as JSON: nothing was sent.
+    public func with(body value: some Encodable) throws(ProviderError) -> JSONCall {
+        var call = self
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        do { call.body = try encoder.encode(value) } catch {
+            throw ProviderError(.rejected, "\(purpose): the request cannot be written as JSON")
+        }
+        return call
+    }
+
+    /// Sends the call and returns any successful answer; throws as ``ReplyClassifier`` says.
+    public func send(to endpoint: JSONEndpoint) async throws(ProviderError) -> HTTPReply {
+        let reply: HTTPReply
+        do throws(TransportError) {
+            reply = try await endpoint.transport.send(request(to: endpoint), body: body)
+        } catch {
+            let (outcome, text): (ExchangeOutcome, String) =
+                switch error {
+                case .notSent(let text): (.notSent, text)
+                case .interrupted(let text): (.interrupted, text)
+                }
+            throw failure(outcome, at: endpoint, "the CA was not reached", endpoint.redact(text))
+        }
+        let status = reply.response.status
+        let delay = reply.response.headerFields[.retryAfter].flatMap { RetryAfter.delay($0, from: endpoint.now()) }
+        let outcome = ExchangeOutcome.answered(status, retryAfter: delay)
+        guard ReplyClassifier.disposition(of: outcome, for: effect, settle: endpoint.settle) != nil else {
+            return reply
+        }
+        let text = endpoint.redact(reply.body)
+        let error = failure(outcome, at: endpoint, "the CA answered \(status.code)", text.isEmpty ? nil : text)
+        throw endpoint.refine(reply, error)
+    }
+
+    /// Sends the call and reads the answer.
+    ///
+    /// A successful status with an unreadable body is no answer: a read may be repeated, a write is `ambiguous`.
+    public func send<Answer: Decodable>(
+        to endpoint: JSONEndpoint, for answer: Answer.Type
+    ) async throws(ProviderError) -> Answer {
+        let reply = try await send(to: endpoint)
+        do { return try JSONDecoder().decode(answer, from: reply.body) } catch {
+            let isPage = reply.body.first { $0 > 0x20 } == UInt8(ascii: "<")
+            throw failure(
+                .unintelligible, at: endpoint,
+                isPage ? "the CA answered with a web page" : "the CA's answer cannot be understood",
+                endpoint.redact(reply.body))
+        }
+    }
+
+    private func request(to endpoint: JSONEndpoint) -> HTTPRequest {
+        var target = endpoint.path + path.map { "/" + PercentCoding.encode($0) }.joined()
+        if !query.isEmpty {
+            target +=
+                "?"
+                + query.map { "\(PercentCoding.encode($0.name))=\(PercentCoding.encode($0.value))" }
+                .joined(separator: "&")
+        }
+        var headers = endpoint.headers
+        headers[.accept] = "application/json"
+        if body != nil { headers[.contentType] = "application/json" }
+        return HTTPRequest(
+            method: method, scheme: endpoint.scheme, authority: endpoint.authority,
+            path: target.isEmpty ? "/" : target, headerFields: headers)
+    }
+
+    private func failure(
+        _ outcome: ExchangeOutcome, at endpoint: JSONEndpoint, _ summary: String, _ wording: String?
+    ) -> ProviderError {
+        // An outcome without a disposition never comes here; if it did, nobody could say what happened.
+        let disposition =
+            ReplyClassifier.disposition(of: outcome, for: effect, settle: endpoint.settle)
+            ?? .ambiguous(settle: endpoint.settle)
+        return ProviderError(disposition, "\(purpose): \(summary)", wording: wording)
+    }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import FoundationEssentials
+public import PublicCA
+
+/// Makes a CA's text fit to be stored and shown: one line, short, without the account's secrets.
+public struct Redaction: Sendable {
+    private let secrets: [Secret]
+    private let limit: Int
+
+    /// - Parameters:
+    ///   - secrets: what must not appear, in clear or as Base64, escaped for URLs or for JSON.
+    ///   - limit: the most characters that are kept.
+    public init(_ secrets: [Secret] = [], limit: Int = 300) {
+        self.secrets = secrets
+        self.limit = limit
+    }
+
+    /// - Parameter body: bytes as they came; what is not UTF-8 is replaced.
+    public func callAsFunction(_ body: Data) -> String {
+        // Far more than is kept, so that no secret is cut in half and shown.
+        self(String(decoding: body.prefix(65_536), as: UTF8.self))
+    }
+
+    public func callAsFunction(_ text: String) -> String {
+        var clean = String(text.prefix(65_536))
+        for secret in secrets {
+            for form in secret.reveal({ Self.forms(of: $0) }) { clean = clean.replacing(form, with: "<secret>") }
+        }
+        clean = Self.withoutMaterial(clean)
+        let line = clean.split { $0.isWhitespace || $0.unicodeScalars.contains { $0.properties.isControl } }
+            .joined(separator: " ")
+        return line.count <= limit ? line : line.prefix(limit - 1) + "…"
+    }
+
+    /// The secret in every dress in which a CA may send it back, longest first.
+    private static func forms(of secret: String) -> [String] {
+        guard !secret.isEmpty else { return [] }
+        let base64 = Data(secret.utf8).base64EncodedString()
+        let unpadded = String(base64.prefix { $0 != "=" })
+        let escaped = secret.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+        return Set([
+            secret, base64, unpadded, escaped, escaped.replacing("/", with: "\\/"), PercentCoding.encode(secret),
+        ])
+        .sorted { ($1.count, $1) < ($0.count, $0) }
+    }
+
+    /// Keys, signing requests and certificates: long runs without a blank say nothing to people.
+    private static func withoutMaterial(_ text: String) -> String {
+        text.split(separator: " ", omittingEmptySubsequences: false).map { word in
+            var result = ""
+            var run = ""
+            for character in word {
+                if character.isASCII, character.isLetter || character.isNumber || "+/=_-\\".contains(character) {
+                    run.append(character)
+                } else {
+                    result += shortened(run) + String(character)
+                    run = ""
+                }
+            }
+            return result + shortened(run)
+        }.joined(separator: " ")
+    }
+
+    private static func shortened(_ run: String) -> String { run.count > 60 ? "<\(run.count) characters>" : run }
+}
+
+extension Unicode.Scalar.Properties {
+    fileprivate var isControl: Bool { generalCategory == .control }
+}

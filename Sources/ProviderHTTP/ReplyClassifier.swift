@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import HTTPTypes
+public import PublicCA
+
+/// Whether a call can change anything at the CA, which the HTTP method alone does not tell.
+public enum CallEffect: Hashable, Sendable {
+    case read, write
+}
+
+/// How an exchange ended, as far as HTTP knows.
+public enum ExchangeOutcome: Hashable, Sendable {
+    /// No byte left.
+    case notSent
+    /// Bytes left, and no whole answer came.
+    case interrupted
+    /// An answer with this status; the delay is what `Retry-After` asks for.
+    case answered(HTTPResponse.Status, retryAfter: Duration?)
+    /// A successful status with a body that means nothing: cut off, a web page, not the JSON that was agreed on.
+    case unintelligible
+}
+
+/// Sorts HTTP outcomes by consequence. Providers refine the result by the CA's own codes, and never rebuild it.
+public enum ReplyClassifier {
+    /// What has to follow; `nil` when the exchange succeeded.
+    ///
+    /// | | read | write |
+    /// |---|---|---|
+    /// | not sent | transient | transient |
+    /// | interrupted, unintelligible, 5xx | transient | ambiguous |
+    /// | 429 | transient, with the delay asked for | the same |
+    /// | 401, 403 | account | account |
+    /// | 404, 410 | notFound | rejected |
+    /// | other 4xx, 1xx, 3xx | rejected | rejected |
+    ///
+    /// - Parameter settle: how long an order may be missing from a lookup after a write like this one.
+    public static func disposition(
+        of outcome: ExchangeOutcome, for effect: CallEffect, settle: Duration
+    ) -> ProviderError.Disposition? {
+        let unknown: ProviderError.Disposition =
+            effect == .read ? .transient(retryAfter: nil) : .ambiguous(settle: settle)
+        switch outcome {
+        case .notSent: return .transient(retryAfter: nil)
+        case .interrupted, .unintelligible: return unknown
+        case .answered(let status, let delay):
+            switch status.code {
+            case 200..<300: return nil
+            case 401, 403: return .account
+            case 404, 410: return effect == .read ? .notFound : .rejected
+            case 429: return .transient(retryAfter: delay)
+            case 500...: return effect == .read ? .transient(retryAfter: delay) : unknown
+            default: return .rejected
+            }
+        }
+    }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FoundationEssentials
+import HTTPTypes
+import ProviderHTTP
+import PublicCA
+import PublicCATesting
+import Synchronization
+import Testing
+
+@Suite struct JSONCallTests {
+    struct Answer: Codable, Equatable { var id: Int }
+
+    /// Answers everything in one way, and remembers what was asked.
+    final class Wire: HTTPTransport {
+        let outcome: Result<HTTPReply, TransportError>
+        private let requests = Mutex<[(HTTPRequest, Data?)]>([])
+
+        var first: (HTTPRequest, Data?)? { requests.withLock(\.first) }
+
+        init(_ outcome: Result<HTTPReply, TransportError>) { self.outcome = outcome }
+        convenience init(_ status: HTTPResponse.Status, _ body: String, headers: HTTPFields = [:]) {
+            self.init(
+                .success(
+                    HTTPReply(response: HTTPResponse(status: status, headerFields: headers), body: Data(body.utf8))))
+        }
+
+        func send(_ request: HTTPRequest, body: Data?) async throws(TransportError) -> HTTPReply {
+            requests.withLock { $0.append((request, body)) }
+            return try outcome.get()
+        }
+    }
+
+    func endpoint(_ wire: Wire, address: String = "https://ca.example:8443/api/") throws -> JSONEndpoint {
+        try JSONEndpoint(
+            address: address,
+            context: ProviderContext(
+                settings: ProviderSettings(), transport: wire, memory: TestMemory(), now: TestTime().now),
+            headers: [.authorization: "Bearer token-77"], secrets: [Secret("token-77")], settle: .seconds(60))
+    }
+
+    func failure(_ wire: Wire, _ method: HTTPRequest.Method = .get) async throws -> ProviderError? {
+        let endpoint = try endpoint(wire)
+        do throws(ProviderError) {
+            _ = try await JSONCall(method, ["orders"], "trying").send(to: endpoint, for: Answer.self)
+            return nil
+        } catch { return error }
+    }
+
+    @Test func `path, query, headers and body are sent as they should be`() async throws {
+        let wire = Wire(.ok, #"{"id":7}"#)
+        let call = try JSONCall(.post, ["orders", "a/b c", ".."], "placing", query: [("q", "ä&b"), ("n", "1")])
+            .with(body: Answer(id: 3))
+        #expect(try await call.send(to: try endpoint(wire), for: Answer.self) == Answer(id: 7))
+        let (request, body) = try #require(wire.first)
+        #expect(request.authority == "ca.example:8443" && request.scheme == "https" && request.method == .post)
+        #expect(request.path == "/api/orders/a%2Fb%20c/%2E%2E?q=%C3%A4%26b&n=1")
+        #expect(request.headerFields[.contentType] == "application/json")
+        #expect(request.headerFields[.authorization] == "Bearer token-77")
+        #expect(body == Data(#"{"id":3}"#.utf8))
+    }
+
+    @Test(arguments: ["<html>down</html>", #"{"id":"#, "", "\u{fffd}", #"{"other":1}"#])
+    func `an answer that means nothing is repeated by a read and doubtful for a write`(body: String) async throws {
+        #expect(try await failure(Wire(.ok, body))?.disposition == .transient(retryAfter: nil))
+        #expect(try await failure(Wire(.ok, body), .post)?.disposition == .ambiguous(settle: .seconds(60)))
+    }
+
+    @Test func `a search by post is a read`() async throws {
+        let endpoint = try endpoint(Wire(.internalServerError, ""))
+        let error = await #expect(throws: ProviderError.self) {
+            _ = try await JSONCall(.post, ["search"], "searching", effect: .read).send(to: endpoint)
+        }
+        #expect(error?.disposition == .transient(retryAfter: nil))
+    }
+
+    @Test func `a failure tells the CA's text without the token`() async throws {
+        let error = try await failure(Wire(.badRequest, #"{"code":-7,"description":"bad token-77"}"#))
+        #expect(error?.disposition == .rejected)
+        #expect(error?.summary == "trying: the CA answered 400")
+        #expect(error?.wording == #"{"code":-7,"description":"bad <secret>"}"#)
+    }
+
+    @Test func `bytes that left make the difference`() async throws {
+        #expect(try await failure(Wire(.failure(.notSent("x"))), .post)?.disposition == .transient(retryAfter: nil))
+        let interrupted = try await failure(Wire(.failure(.interrupted("token-77"))), .post)
+        #expect(interrupted?.disposition == .ambiguous(settle: .seconds(60)))
+        #expect(interrupted?.wording == "<secret>")
+    }
+
+    @Test func `the delay asked for is kept`() async throws {
+        let wire = Wire(.tooManyRequests, "", headers: [.retryAfter: "9"])
+        #expect(try await failure(wire)?.disposition == .transient(retryAfter: .seconds(9)))
+    }
+
+    @Test(arguments: [
+        "", "ca.example", "ftp://ca.example", "https://", "https://u:p@ca.example", "https://ca.example?x=1",
+    ])
+    func `an address that is none is refused`(address: String) {
+        #expect(throws: SettingError.self) { try endpoint(Wire(.ok, ""), address: address) }
+    }
+}
