@@ -11,7 +11,9 @@ struct AccountCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "account", abstract: "Accounts at CAs.",
         discussion: "Example: publicca account add demo --provider mock",
-        subcommands: [Add.self, List.self, Show.self, Verify.self, Sync.self, Pause.self, Resume.self, Remove.self])
+        subcommands: [
+            Add.self, Set.self, List.self, Show.self, Verify.self, Sync.self, Pause.self, Resume.self, Remove.self,
+        ])
 
     struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -28,7 +30,8 @@ struct AccountCommand: AsyncParsableCommand {
             let host = try global.open()
             let account = AccountRecord(
                 name: name, provider: provider, settings: try Pairs.read(settings, "--set"),
-                secrets: try Pairs.read(secrets, "--secret").mapValues { try source($0, host) }, createdAt: Date())
+                secrets: try Pairs.read(secrets, "--secret").mapValues { try SecretReference.read($0) },
+                createdAt: Date())
             guard host.registry[provider] != nil else {
                 let names = host.registry.plugins.map(\.id).joined(separator: ", ")
                 throw LifecycleError(.badInput, "there is no provider \"\(provider)\"", hint: "there is \(names)")
@@ -38,15 +41,6 @@ struct AccountCommand: AsyncParsableCommand {
             if !skipVerify { added = try await host.engine.syncCatalogs(account: name) }
             if global.isJSON { return try Output.json(AccountBody(added)) }
             print("account \(name) added")
-        }
-
-        private func source(_ text: String, _ host: Composition) throws -> SecretSource {
-            if text.hasPrefix("env:") { return .environment(String(text.dropFirst(4))) }
-            if text.hasPrefix("file:") {
-                _ = try SecretFile.read(String(text.dropFirst(5)))
-                return .file(String(text.dropFirst(5)))
-            }
-            throw LifecycleError(.badInput, "a secret comes from env:NAME or file:PATH")
         }
     }
 

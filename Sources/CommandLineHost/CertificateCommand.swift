@@ -12,7 +12,9 @@ struct CertificateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "certificate", abstract: "Issued certificates.",
         discussion: "Example: publicca certificate list",
-        subcommands: [List.self, Show.self, Renew.self, Reissue.self, Revoke.self, Export.self])
+        subcommands: [
+            List.self, Show.self, Renew.self, Reissue.self, Revoke.self, Delete.self, Export.self, AttachKey.self,
+        ])
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Lists certificates, oldest first.")
@@ -71,7 +73,7 @@ struct CertificateCommand: AsyncParsableCommand {
             wish.keepsKey = sameKey
             wish.callerKey = orderKey
             let certificate = try await host.findCertificate(id)
-            try await waiting.follow(try await host.engine.renew(certificate.id, wish), host, global)
+            try await host.follow(try await host.engine.renew(certificate.id, wish), for: waiting.wait, global)
         }
     }
 
@@ -98,7 +100,7 @@ struct CertificateCommand: AsyncParsableCommand {
             wish.keyAlgorithm = key.map { KeyAlgorithm($0) }
             wish.callerKey = orderKey
             let certificate = try await host.findCertificate(id)
-            try await waiting.follow(try await host.engine.reissue(certificate.id, wish), host, global)
+            try await host.follow(try await host.engine.reissue(certificate.id, wish), for: waiting.wait, global)
         }
     }
 

@@ -11,7 +11,9 @@ struct OrderCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "order", abstract: "Orders: attempts to get a certificate.",
         discussion: "Example: publicca order list",
-        subcommands: [Create.self, List.self, Show.self, Check.self, Cancel.self, Delete.self])
+        subcommands: [
+            Create.self, Import.self, List.self, Show.self, Check.self, Cancel.self, Delete.self, Resolve.self,
+        ])
 
     struct Create: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -55,7 +57,7 @@ struct OrderCommand: AsyncParsableCommand {
                 let draft = try await host.engine.draft(wish)
                 return print("would order \(draft.details.commonName) under \(draft.profile.name)")
             }
-            try await waiting.follow(try await host.engine.order(wish), host, global)
+            try await host.follow(try await host.engine.order(wish), for: waiting.wait, global)
         }
     }
 
@@ -118,7 +120,7 @@ struct OrderCommand: AsyncParsableCommand {
             let host = try global.open()
             let order = try await host.findOrder(id)
             _ = try await host.engine.hasten(order)
-            try await Waiting().follow(order, host, global)
+            try await host.follow(order, for: nil, global)
         }
     }
 

@@ -7,23 +7,26 @@ import LifecycleEngine
 import LifecycleModel
 import PublicCA
 
-/// `--wait [SECONDS]`, and the end of every command that orders something.
+/// `--wait [SECONDS]`.
 struct Waiting: ParsableArguments {
     @Option(defaultAsFlag: 300, help: "Wait until it is done, 300 seconds unless told.") var wait: Int?
+}
 
-    /// Does every step that is due, waits when asked to, prints the order, and throws how the command ends.
-    func follow(_ order: Order, _ host: Composition, _ global: GlobalOptions) async throws {
+extension Composition {
+    /// The end of every command that orders something: does every step that is due, waits when asked to, prints the
+    /// order, and throws how the command ends.
+    func follow(_ order: Order, for wait: Int?, _ global: GlobalOptions) async throws {
         let subject = Subject.order(order.id)
-        try await host.stored { () async throws(RepositoryError) in
+        try await stored { () async throws(RepositoryError) in
             if let wait {
-                _ = try await host.engine.settle(subject, within: .seconds(wait))
+                _ = try await engine.settle(subject, within: .seconds(wait))
             } else {
-                _ = try await host.engine.pass(subject)
+                _ = try await engine.pass(subject)
             }
         }
-        let after = try await host.findOrder(order.id.rawValue)
+        let after = try await findOrder(order.id.rawValue)
         if global.isJSON {
-            try Output.json(try await host.body(of: after))
+            try Output.json(try await body(of: after))
         } else {
             let detail = after.certificate.map { " as \($0)" } ?? after.problem.map { ": \($0)" } ?? ""
             print("\(after.id) \(after.details.commonName): \(after.phase.rawValue)\(detail)")
@@ -33,8 +36,8 @@ struct Waiting: ParsableArguments {
         case .rejected, .cancelled, .stuck: throw Ended.badly
         default: break
         }
-        let account = try await host.stored { () async throws(RepositoryError) in
-            try await host.repository.account(after.account)
+        let account = try await stored { () async throws(RepositoryError) in
+            try await repository.account(after.account)
         }
         if let reason = account?.pausedReason {
             throw LifecycleError(
