@@ -10,6 +10,8 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras = Target.Dependency.product(name: "_CryptoExtras", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 
 // A CA is a folder under Plugins/ and a line here, with what it needs beyond the usual.
 let providers: [(name: String, needs: [Target.Dependency])] = [
@@ -61,14 +63,15 @@ let hosts: [Target] = [
     .target(
         name: "HostSupport",
         dependencies: [
-            "PublicCA", "LifecycleModel", "LifecycleEngine", "SQLiteRepository", "CertificateMaterial", http,
+            "PublicCA", "LifecycleModel", "LifecycleEngine", "SQLiteRepository", "CertificateMaterial", http, yams,
+            logging,
         ] + providers.map { .target(name: "\($0.name)Provider") }),
     .target(
         name: "CommandLineHost",
         dependencies: [
             "HostSupport", "LifecycleEngine", "LifecycleModel", "CertificateMaterial", "PublicCA", arguments,
         ]),
-    .executableTarget(name: "publicca", dependencies: ["CommandLineHost"]),
+    .executableTarget(name: "publicca", dependencies: ["CommandLineHost", "HostSupport"]),
 ]
 
 /// A test target; one line each, so that what a suite may touch is seen here.
@@ -124,6 +127,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
     ],
     targets: contract + machinery + leaves + hosts + tests + documentation
         + providers.flatMap { plugin($0.name, $0.needs) }

@@ -4,6 +4,6 @@ import MockProvider
 public import PublicCA
 
 extension [ProviderPlugin] {
-    /// The CAs that come with this package. Adding one is one import and one word here.
-    public static let builtin: [ProviderPlugin] = [.mock]
+    /// The one list of what this build can speak to. A host of one's own passes `.builtin + [.mine]`.
+    public static var builtin: [ProviderPlugin] { [.mock] }
 }

@@ -7,36 +7,75 @@ public import LifecycleModel
 public import PublicCA
 import SQLiteRepository
 
-/// The one place that knows concrete things: a home, its database and key, the plugins, and the engine over them.
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// Everything concrete, put together: a home, its database and key, and the engine on top.
 public struct Composition: Sendable {
     public let home: Home
+    public let configuration: HostConfiguration
     public let registry: ProviderRegistry
     public let repository: any LifecycleRepository
+    public let accounts: AccountOpener
     public let engine: LifecycleEngine
-    public let sealing: any Sealing
+    package let sealing: any Sealing
 
-    /// Opens the home. Throws `storage` when it cannot be used, and `configuration` for clashing plugins.
-    public init(
-        home: Home, plugins: [ProviderPlugin], environment: [String: String], worker: String
-    ) throws(LifecycleError) {
-        self.home = home
-        do throws(DuplicateProvider) {
-            registry = try ProviderRegistry(plugins)
-        } catch {
-            throw LifecycleError(.configuration, error.description)
-        }
+    /// Opens a home, and makes it on first use.
+    ///
+    /// Throws `configuration` for a bad `config.yaml`, and `storage` when the home, its database or its key cannot be
+    /// used; nothing is then changed.
+    ///
+    /// - Parameters:
+    ///   - environment: where references to secrets and the master key are looked up.
+    ///   - workingFolder: what relative paths of secrets start from.
+    public static func open(
+        _ home: Home, providers: [ProviderPlugin], actor: JournalEntry.Actor, isVerbose: Bool = false,
+        environment: [String: String], workingFolder: String
+    ) async throws(LifecycleError) -> Composition {
+        let registry = try registry(providers)
+        let configuration = try HostConfiguration.read(from: home)
         try home.prepare()
-        let sealer = Sealer(try home.masterKey(environment: environment))
+        let sealing = Sealer(try home.masterKey(environment: environment))
+        let repository: SQLiteRepository
         do throws(RepositoryError) {
-            repository = try SQLiteRepository(path: home.database, now: { Date() }, digest: Fingerprint.sha256)
+            repository = try SQLiteRepository(
+                path: home.database, now: { Date() }, digest: { Fingerprint.sha256($0) })
         } catch {
             throw LifecycleError(error)
         }
-        sealing = sealer
-        let opener = AccountOpener(
-            registry: registry, repository: repository, sealing: sealer, environment: environment)
-        engine = LifecycleEngine(
-            repository: repository, accounts: opener, material: Material(), sealing: sealer,
-            digest: Fingerprint.sha256, options: EngineOptions(worker: worker, actor: .cli))
+        try await MasterKeyCheck.pass(repository, sealing, home: home)
+        let accounts = AccountOpener(
+            registry: registry, secrets: SecretReader(environment: environment, workingFolder: workingFolder),
+            repository: repository, sealing: sealing)
+        let log = EngineLog(configuration, isVerbose: isVerbose)
+        let engine = LifecycleEngine(
+            repository: repository, accounts: accounts, material: Material(), sealing: sealing,
+            digest: { Fingerprint.sha256($0) },
+            options: EngineOptions(
+                worker: worker(), capacity: configuration.inventoryLimit, actor: actor),
+            emit: { log.write($0) })
+        return Composition(
+            home: home, configuration: configuration, registry: registry, repository: repository, accounts: accounts,
+            engine: engine, sealing: sealing)
+    }
+
+    /// The plugins by id. Throws `configuration` when two share one.
+    public static func registry(_ providers: [ProviderPlugin]) throws(LifecycleError) -> ProviderRegistry {
+        do throws(DuplicateProvider) {
+            return try ProviderRegistry(providers)
+        } catch {
+            throw LifecycleError(.configuration, error.description)
+        }
+    }
+
+    /// Unique among the processes that share a database, and telling for whoever reads a lease.
+    private static func worker() -> String {
+        let chance = String(UInt32.random(in: 0...UInt32.max), radix: 36)
+        return "\(ProcessInfo.processInfo.hostName.prefix(40)):\(getpid()):\(chance)"
     }
 }

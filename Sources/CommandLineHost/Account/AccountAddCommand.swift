@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import FoundationEssentials
+import HostSupport
+import LifecycleEngine
+import LifecycleModel
+import PublicCA
+
+struct AccountAddCommand: HostCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "add", abstract: "Add an account; the CA is asked first.",
+        usage: "publicca account add <name> --provider <id> [options]",
+        discussion: """
+            Example: publicca account add demo --provider mock
+            Settings and secrets of a provider: publicca provider show ID
+            """)
+
+    @Argument(help: "How you will call it.") var name: String
+    @Option(help: ArgumentHelp("See: publicca provider list.", valueName: "id")) var provider: String
+    @OptionGroup var settings: AccountSettings
+    @Flag(name: .long, help: "Do not ask the CA.") var skipVerify = false
+    @OptionGroup(visibility: .hidden) var global: GlobalOptions
+
+    func run(_ session: Session) async throws -> ExitStatus {
+        let plugin = try session.plugin(provider)
+        let composition = try await session.open()
+        var account = AccountRecord(
+            name: name, provider: plugin.id, settings: [:], secrets: [:], createdAt: Date())
+        // Until the CA says what this account may do, what its provider can do is the best guess.
+        account.capabilities = plugin.capabilities
+        try settings.apply(to: &account, plugin, composition, session)
+        var added = try await composition.engine.addAccount(account, verifies: !skipVerify)
+        if !skipVerify {
+            added = await synced(added, composition, session)
+        }
+        session.warn(of: added)
+        let view = AccountView(account: added)
+        try session.output.result(
+            view.json,
+            text: "account \(added.name) added; see what it offers: publicca catalog profiles --account \(added.name)")
+        return .done
+    }
+
+    /// The account works even where its catalogs cannot be read now.
+    private func synced(
+        _ account: AccountRecord, _ composition: Composition, _ session: Session
+    ) async -> AccountRecord {
+        do throws(LifecycleError) {
+            return try await composition.engine.syncCatalogs(account: account.name)
+        } catch {
+            session.output.warning(
+                "the catalogs could not be read: \(error.message); try: publicca account sync \(account.name)")
+            return account
+        }
+    }
+}
+
+struct AccountSetCommand: HostCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "set",
+        abstract: "Change settings or secrets; ends a pause.",
+        usage: "publicca account set <name> [options]",
+        discussion: "Example: publicca account set demo --secret password=prompt")
+
+    @Argument var name: String
+    @OptionGroup var settings: AccountSettings
+    @Option(name: .long, help: ArgumentHelp("Forget a setting or secret.", valueName: "key"))
+    var unset: [String] = []
+    @OptionGroup(visibility: .hidden) var global: GlobalOptions
+
+    func run(_ session: Session) async throws -> ExitStatus {
+        guard !(settings.set.isEmpty && settings.secret.isEmpty && unset.isEmpty) else {
+            throw LifecycleError(.badInput, "nothing is to be changed", hint: "add --set, --unset or --secret")
+        }
+        let composition = try await session.open()
+        var account = try await composition.account(name)
+        let plugin = try session.plugin(account.provider)
+        for key in unset {
+            let hadSetting = account.settings.removeValue(forKey: key) != nil
+            let hadSecret = account.secrets.removeValue(forKey: key) != nil
+            guard hadSetting || hadSecret else {
+                throw LifecycleError(.badInput, "account \(name) has no setting \(key)")
+            }
+        }
+        try settings.apply(to: &account, plugin, composition, session)
+        let changed = try await composition.engine.setAccount(account)
+        session.warn(of: changed)
+        try session.output.result(AccountView(account: changed).json, text: "account \(name) changed and verified")
+        return .done
+    }
+}
+
+extension Session {
+    /// What the CA says will not work, or will soon stop working.
+    func warn(of account: AccountRecord) {
+        for warning in account.report?.warnings ?? [] { output.warning("account \(account.name): \(warning)") }
+        if let end = account.report?.credentialsExpireAt {
+            output.note("the credentials of account \(account.name) end on \(Dates.text(end))")
+        }
+    }
+}

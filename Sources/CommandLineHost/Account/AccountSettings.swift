@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import HostSupport
+import LifecycleEngine
+import LifecycleModel
+import PublicCA
+
+/// Settings and secrets of an account, as they are given.
+struct AccountSettings: ParsableArguments {
+    @Option(name: .long, parsing: .unconditionalSingleValue, help: ArgumentHelp("A setting.", valueName: "key=value"))
+    var set: [String] = []
+
+    @Option(
+        name: .long, parsing: .unconditionalSingleValue,
+        help: ArgumentHelp("A secret, from -, env:NAME, file:PATH or prompt.", valueName: "key=source"))
+    var secret: [String] = []
+
+    /// Puts what was given into the account. Throws `badInput` with everything that is wrong, `notFound` for a missing
+    /// file.
+    func apply(
+        to account: inout AccountRecord, _ plugin: ProviderPlugin, _ composition: Composition, _ session: Session
+    ) throws(LifecycleError) {
+        for text in set {
+            let (key, value) = try Self.pair(text, "--set KEY=VALUE")
+            account.settings[key] = value
+        }
+        var inputs: [(key: String, input: SecretInput)] = []
+        for text in secret {
+            let (key, source) = try Self.pair(text, "--secret KEY=SOURCE")
+            inputs.append((key, try SecretInput(source, canGenerate: false)))
+        }
+        guard inputs.filter({ $0.input == .standardInput }).count < 2 else {
+            throw LifecycleError(.badInput, "only one secret can come from standard input")
+        }
+        let names = Set(account.secrets.keys).union(inputs.map(\.key))
+        let problems = plugin.problems(values: account.settings, secretNames: names)
+        guard problems.isEmpty else { throw LifecycleError(.badInput, problems.joined(separator: "; ")) }
+        for (key, input) in inputs {
+            account.secrets[key] = try session.secrets.source(
+                input, account: account.name, key: key, sealing: composition.sealing)
+        }
+    }
+
+    static func pair(_ text: String, _ form: String) throws(LifecycleError) -> (String, String) {
+        guard let equals = text.firstIndex(of: "="), equals != text.startIndex else {
+            throw LifecycleError(.badInput, "a key, an equals sign and a value are wanted", hint: "write \(form)")
+        }
+        return (String(text[..<equals]), String(text[text.index(after: equals)...]))
+    }
+}

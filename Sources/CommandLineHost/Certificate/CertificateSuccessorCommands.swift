@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import FoundationEssentials
+import HostSupport
+import LifecycleEngine
+import LifecycleModel
+import PublicCA
+
+struct CertificateRenewCommand: HostCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "renew", abstract: "Order a successor, which the CA may charge.",
+        usage: "publicca certificate renew <id> [options]",
+        discussion: "Example: publicca certificate renew www.example.org --wait")
+
+    @Argument(help: "An id, its beginning, or a common name.") var id: String
+    @Flag(name: .long, help: "With a fresh key, as it is without this.") var newKey = false
+    @Flag(name: .long, help: "With the key that it has.") var sameKey = false
+    @Option(parsing: .unconditional, help: ArgumentHelp("Orders once, however often.", valueName: "text"))
+    var orderKey: String?
+    @OptionGroup var waiting: WaitOption
+    @OptionGroup(visibility: .hidden) var global: GlobalOptions
+
+    func run(_ session: Session) async throws -> ExitStatus {
+        guard !(newKey && sameKey) else {
+            throw LifecycleError(.badInput, "--new-key and --same-key exclude each other", hint: "choose one")
+        }
+        let composition = try await session.open()
+        let certificate = try await Finder(composition.repository).certificate(id)
+        var wish = SuccessorWish()
+        wish.keepsKey = sameKey
+        wish.callerKey = orderKey
+        let order = try await composition.engine.renew(certificate.id, wish)
+        return try await OrderOutcome(session: session, composition: composition)
+            .follow(order.id, wait: waiting.wait)
+    }
+}
+
+struct CertificateReissueCommand: HostCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "reissue", abstract: "New names or a new key under the same order.",
+        usage: "publicca certificate reissue <id> --reason <text> [options]",
+        discussion: "publicca certificate reissue www.example.org --san example.org --reason \"second name\"")
+
+    @Argument(help: "An id, its beginning, or a common name.") var id: String
+    @Option(parsing: .unconditional, help: ArgumentHelp("Why; the CA is told.", valueName: "text"))
+    var reason: String?
+    @Option(help: ArgumentHelp("Another common name.", valueName: "name")) var name: String?
+    @Option(help: ArgumentHelp("One of the whole new set of names.", valueName: "name")) var san: [String] = []
+    @Option(help: ArgumentHelp("Such as rsa-2048, ec-p256.", valueName: "key")) var key: String?
+    @Option(help: ArgumentHelp("A CSR of your own instead.", valueName: "file")) var csr: String?
+    @OptionGroup var keystore: KeystoreOptions
+    @Option(parsing: .unconditional, help: ArgumentHelp("Asks once, however often.", valueName: "text"))
+    var orderKey: String?
+    @OptionGroup var waiting: WaitOption
+    @OptionGroup(visibility: .hidden) var global: GlobalOptions
+
+    func run(_ session: Session) async throws -> ExitStatus {
+        guard let reason, !reason.isEmpty else {
+            throw LifecycleError(.badInput, "a reissue needs a reason", hint: "add --reason TEXT")
+        }
+        guard key == nil || csr == nil else {
+            throw LifecycleError(.badInput, "with --csr the key is yours", hint: "leave out --key")
+        }
+        let request = try csr.map { try session.file($0) }
+        let composition = try await session.open()
+        let certificate = try await Finder(composition.repository).certificate(id)
+        var wish = SuccessorWish()
+        wish.reason = reason
+        wish.commonName = name
+        wish.names = san.isEmpty ? nil : san
+        wish.keyAlgorithm = key.map { KeyAlgorithm($0.lowercased()) }
+        wish.signingRequest = request
+        wish.callerKey = orderKey
+        let (keystoreWish, isGenerated) = try keystore.wish(session)
+        wish.keystore = keystoreWish
+        let began = Date()
+        let order = try await composition.engine.reissue(certificate.id, wish)
+        let shown = isGenerated && order.createdAt.timeIntervalSince(began) > -0.01 ? keystoreWish?.password : nil
+        return try await OrderOutcome(session: session, composition: composition)
+            .follow(order.id, wait: waiting.wait, generated: shown)
+    }
+}

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import CertificateMaterial
+import HostSupport
+import LifecycleEngine
+import LifecycleModel
+import PublicCA
+
+struct JournalCommand: HostCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "journal", abstract: "What happened, to one thing or to all.",
+        discussion: "Example: publicca journal www.example.org")
+
+    @Argument(help: "An id, its beginning, a name or an account.") var id: String?
+    @Flag(help: "Go on until Ctrl-C.") var follow = false
+    @Flag(help: "Check that no line was changed or lost.") var verify = false
+    @OptionGroup(visibility: .hidden) var global: GlobalOptions
+
+    func run(_ session: Session) async throws -> ExitStatus {
+        guard !(follow && session.output.isJSON) else {
+            throw LifecycleError(.badInput, "what never ends is no JSON document", hint: "leave out --follow or --json")
+        }
+        guard !(verify && (follow || id != nil)) else {
+            throw LifecycleError(.badInput, "--verify looks at the whole journal", hint: "leave out everything else")
+        }
+        let repository = try await session.open().repository
+        if verify { return try await check(repository, session) }
+        var query = JournalQuery()
+        if let id { try await narrow(&query, to: id, repository) }
+        let entries = try await read(query, repository)
+        if !follow || !entries.isEmpty {
+            try session.output.list(
+                entries.map { JournalView.json($0) }, JournalView.table(entries),
+                empty: "order something with: publicca order create")
+        }
+        if follow {
+            query.after = entries.last?.sequence ?? 0
+            try await goOn(query, repository, session)
+        }
+        return .done
+    }
+
+    /// An id or its beginning, else an account, else a common name.
+    private func narrow(
+        _ query: inout JournalQuery, to text: String, _ repository: any LifecycleRepository
+    ) async throws(LifecycleError) {
+        // Of what was deleted here the journal still tells: an id in full need not lead to anything.
+        let isWhole = text.count == 24
+        if text.hasPrefix("ord_") {
+            query.subject = .order(isWhole ? OrderID(text) : try await Finder(repository).order(text).id)
+        } else if text.hasPrefix("crt_") {
+            query.subject = .certificate(
+                isWhole ? CertificateID(text) : try await Finder(repository).certificate(text).id)
+        } else if text.hasPrefix("rev_") {
+            query.subject = .revocation(RevocationID(text))
+        } else if try await reading({ () async throws(RepositoryError) in try await repository.account(text) }) != nil {
+            query.subject = .account(text)
+        } else {
+            query.name = Finder.normalized(text)
+        }
+    }
+
+    private func read(
+        _ start: JournalQuery, _ repository: any LifecycleRepository
+    ) async throws(LifecycleError) -> [JournalEntry] {
+        var entries: [JournalEntry] = []
+        var query = start
+        while true {
+            let wanted = query
+            let page = try await reading { () async throws(RepositoryError) in try await repository.journal(wanted) }
+            entries += page.items
+            guard let last = page.items.last, page.items.count == query.limit else { return entries }
+            query.after = last.sequence
+        }
+    }
+
+    private func goOn(
+        _ start: JournalQuery, _ repository: any LifecycleRepository, _ session: Session
+    ) async throws(LifecycleError) {
+        let output = session.output
+        let (result, _) = await Interruption.watching { _ -> Result<Void, LifecycleError> in
+            var query = start
+            do throws(LifecycleError) {
+                while !Task.isCancelled {
+                    for entry in try await read(query, repository) {
+                        try output.print(JournalView.line(entry))
+                        query.after = entry.sequence
+                    }
+                    do {
+                        try await Task.sleep(for: .seconds(1))
+                    } catch {
+                        break
+                    }
+                }
+                return .success(())
+            } catch {
+                return .failure(error)
+            }
+        }
+        try result.get()
+    }
+
+    /// Recomputes what binds each line to all before it.
+    private func check(
+        _ repository: any LifecycleRepository, _ session: Session
+    ) async throws(LifecycleError) -> ExitStatus {
+        var query = JournalQuery()
+        var (hash, count) = ("", 0)
+        while true {
+            let wanted = query
+            let page = try await reading { () async throws(RepositoryError) in try await repository.journal(wanted) }
+            for entry in page.items {
+                count += 1
+                let expected = JournalChain.hash(entry, after: hash) { Fingerprint.sha256($0) }
+                guard entry.sequence == count, entry.hash == expected else {
+                    throw LifecycleError(
+                        .refused, "the journal is broken at line \(count): that line was changed, or one was lost",
+                        hint: "compare with a backup; it is line \(entry.sequence) of \(Dates.text(entry.at))")
+                }
+                hash = entry.hash
+            }
+            guard let last = page.items.last, page.items.count == query.limit else { break }
+            query.after = last.sequence
+        }
+        try session.output.result(
+            .object(["verified": .truth(true), "lines": .number(count), "hash": .text(hash)]),
+            text: "\(count) lines, none changed and none lost\(hash.isEmpty ? "" : "; the last one's hash is \(hash)")")
+        return .done
+    }
+}

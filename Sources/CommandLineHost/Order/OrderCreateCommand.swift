@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import FoundationEssentials
+import HostSupport
+import LifecycleEngine
+import LifecycleModel
+import PublicCA
+
+struct OrderCreateCommand: HostCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "create", abstract: "Order a certificate; its key is made and sealed here.",
+        usage: "publicca order create --account <name> --profile <profile> --name <name> [options]",
+        discussion: "publicca order create --account demo --profile \"Mock DV\" --name www.example.org")
+
+    @Option(help: ArgumentHelp(valueName: "name")) var account: String?
+    @Option(parsing: .unconditional, help: ArgumentHelp("Name or id.", valueName: "profile")) var profile: String?
+    @Option(help: ArgumentHelp("The common name.", valueName: "name")) var name: String?
+    @Option(help: ArgumentHelp("Another name.", valueName: "name")) var san: [String] = []
+    @Option(parsing: .unconditional, help: ArgumentHelp(valueName: "name")) var organization: String?
+    @Option(help: ArgumentHelp(valueName: "days")) var term: Int?
+    @Option(help: ArgumentHelp("Such as rsa-2048, ec-p256.", valueName: "key")) var key: String?
+    @Option(help: ArgumentHelp("A CSR of your own instead.", valueName: "file")) var csr: String?
+    @OptionGroup var keystore: KeystoreOptions
+    @Option(parsing: .unconditional, help: ArgumentHelp(valueName: "text")) var comments = ""
+    @Option(name: .long, help: ArgumentHelp(valueName: "email")) var requesterEmail: [String] = []
+    @Option(parsing: .unconditionalSingleValue, help: ArgumentHelp(valueName: "name=value")) var field: [String] = []
+    @Option(parsing: .unconditional, help: ArgumentHelp("Orders once, however often.", valueName: "text"))
+    var orderKey: String?
+    @Flag(help: "Check only.") var dryRun = false
+    @OptionGroup var waiting: WaitOption
+    @OptionGroup(visibility: .hidden) var global: GlobalOptions
+
+    func run(_ session: Session) async throws -> ExitStatus {
+        guard key == nil || csr == nil else {
+            throw LifecycleError(.badInput, "with --csr the key is yours", hint: "leave out --key")
+        }
+        var fields = try Self.fields(field)
+        let request = try csr.map { try session.file($0) }
+        let composition = try await session.open()
+        let answers = try await OrderQuestions(session: session, composition: composition)
+            .complete(account: account, profile: profile, name: name, request: request, fields: &fields)
+
+        var wish = OrderWish(account: answers.account, profile: answers.profile, commonName: answers.name)
+        wish.names = san
+        wish.organization = organization
+        wish.term = term
+        wish.keyAlgorithm = key.map { KeyAlgorithm($0.lowercased()) }
+        wish.signingRequest = request
+        wish.comments = comments
+        wish.requesterEmails = requesterEmail
+        wish.fields = fields
+        wish.callerKey = orderKey
+        let (keystoreWish, isGenerated) = try keystore.wish(session)
+        wish.keystore = keystoreWish
+
+        if dryRun {
+            let draft = try await composition.engine.draft(wish)
+            try OrderDraftView(draft: draft, account: wish.account).show(session.output)
+            return .done
+        }
+        let began = Date()
+        let order = try await composition.engine.order(wish)
+        let shown = isGenerated && order.createdAt.timeIntervalSince(began) > -0.01 ? keystoreWish?.password : nil
+        return try await OrderOutcome(session: session, composition: composition)
+            .follow(order.id, wait: waiting.wait, generated: shown)
+    }
+
+    static func fields(_ texts: [String]) throws(LifecycleError) -> [String: String] {
+        var fields: [String: String] = [:]
+        for text in texts {
+            let (name, value) = try AccountSettings.pair(text, "--field NAME=VALUE")
+            guard fields.updateValue(value, forKey: name) == nil else {
+                throw LifecycleError(.badInput, "field \(name) is given twice", hint: "give it once")
+            }
+        }
+        return fields
+    }
+}
+
+extension Session {
+    /// A file that somebody named. Throws `notFound` when it cannot be read.
+    func file(_ path: String) throws(LifecycleError) -> Data {
+        do throws(SystemFailure) {
+            return try SystemFile.read(path.hasPrefix("/") ? path : "\(workingFolder)/\(path)")
+        } catch {
+            throw LifecycleError(.notFound, error.description)
+        }
+    }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import FoundationEssentials
+import HostSupport
+import LifecycleEngine
+import LifecycleModel
+import PublicCA
+
+struct OrderImportCommand: HostCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import", abstract: "Take in what the CA has. Resumes where it was.",
+        usage: "publicca order import --account <name> [options]",
+        discussion: "Example: publicca order import --account demo --dry-run")
+
+    @Option(help: ArgumentHelp(valueName: "name")) var account: String
+    @Option(parsing: .unconditionalSingleValue, help: ArgumentHelp("Only this one.", valueName: "reference"))
+    var reference: [String] = []
+    @Option(help: ArgumentHelp("Only these, in the CA's words.", valueName: "state")) var state: [String] = []
+    @Flag(help: "Orders alone.") var withoutCertificates = false
+    @Flag(help: "Bring back what was deleted here.") var again = false
+    @Flag(help: "List and count only.") var dryRun = false
+    @OptionGroup var waiting: WaitOption
+    @OptionGroup(visibility: .hidden) var global: GlobalOptions
+
+    func run(_ session: Session) async throws -> ExitStatus {
+        let options = ImportOptions(
+            references: reference.map { OrderReference($0) }, states: state,
+            withoutCertificates: withoutCertificates, again: again)
+        let composition = try await session.open()
+        let began = ContinuousClock.now
+        if dryRun {
+            let known = try await composition.account(account)
+            let report = try await ImportPreview(
+                account: known, options: options, repository: composition.repository, accounts: composition.accounts
+            ).report()
+            return try show(report, problem: nil, since: began, session)
+        }
+        let run = try await composition.engine.importOrders(account: account, options)
+        let watch = Watch(composition: composition, output: session.output)
+        _ = try await watch.settle(
+            .importRun(run.id), within: waiting.wait ?? 300,
+            ImportProgress(run: run.id, repository: composition.repository, began: began).describe)
+        let after = try await reading { () async throws(RepositoryError) in
+            try await composition.repository.importRun(run.id)
+        }
+        guard let after else { throw LifecycleError(.refused, "\(run.id) is gone") }
+        _ = try show(after.report, problem: after.problem, since: began, session)
+        if after.isFinished {
+            guard let problem = after.problem else { return .done }
+            throw LifecycleError(.refused, "the import ended early: \(problem)")
+        }
+        if let status = try await OrderOutcome(session: session, composition: composition)
+            .statusWhilePaused(after.account)
+        {
+            return status
+        }
+        session.output.note("the import goes on with the next: publicca order import --account \(account)")
+        return .pending
+    }
+
+    private func show(
+        _ report: ImportReport, problem: String?, since began: ContinuousClock.Instant, _ session: Session
+    ) throws(LifecycleError) -> ExitStatus {
+        let (seconds, attoseconds) = (ContinuousClock.now - began).components
+        let view = ImportView(
+            report: report, seconds: Double(seconds) + Double(attoseconds) * 1e-18, problem: problem)
+        try session.output.fields(view.json, view.fields)
+        return .done
+    }
+}
+
+/// How far an import is, and how long the rest may take at this pace.
+struct ImportProgress: Sendable {
+    let run: ImportID
+    let repository: any LifecycleRepository
+    let began: ContinuousClock.Instant
+
+    @Sendable func describe() async -> String {
+        do throws(RepositoryError) {
+            guard let report = try await repository.importRun(run)?.report else { return "importing" }
+            guard let total = report.total, report.listed > 0, total > report.listed else {
+                return "importing: \(report.listed) listed, \(report.new) new"
+            }
+            let elapsed = Double((ContinuousClock.now - began).components.seconds)
+            let left = Int(elapsed / Double(report.listed) * Double(total - report.listed))
+            return "importing: \(report.listed) of \(total) listed, \(report.new) new, about \(left) s to go"
+        } catch {
+            return "importing: \(error.description)"
+        }
+    }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import HostSupport
+import LifecycleEngine
+import LifecycleModel
+import PublicCA
+
+/// Does what an order needs now, says what became of it, and tells it by the exit code.
+struct OrderOutcome {
+    let session: Session
+    let composition: Composition
+
+    /// - Parameters:
+    ///   - wait: how many seconds to watch; `nil` to do what is due and go.
+    ///   - generated: a keystore password that nobody has seen yet.
+    func follow(_ id: OrderID, wait: Int?, generated: Secret? = nil) async throws(LifecycleError) -> ExitStatus {
+        let watch = Watch(composition: composition, output: session.output)
+        if let wait {
+            _ = try await watch.settle(.order(id), within: wait, watch.describe(id))
+        } else {
+            try await watch.pass(.order(id), watch.describe(id))
+        }
+        return try await report(id, generated: generated)
+    }
+
+    func report(_ id: OrderID, generated: Secret? = nil) async throws(LifecycleError) -> ExitStatus {
+        let repository = composition.repository
+        let order = try await reading { () async throws(RepositoryError) in try await repository.order(id) }
+        guard let order else {
+            throw LifecycleError(.refused, "\(id) is gone", hint: "see: publicca journal \(id)")
+        }
+        let view = try await OrderView.load(order, repository)
+        var json = view.json
+        var text = sentence(order)
+        if let generated {
+            json = generated.reveal { json.adding("keystorePassword", .text($0)) }
+            text += generated.reveal { "\nkeystore password, shown this once: \($0)" }
+        }
+        try session.output.result(json, text: text)
+        return try await status(of: order)
+    }
+
+    private func sentence(_ order: Order) -> String {
+        let name = order.details.commonName
+        switch order.phase {
+        case .completed:
+            guard let certificate = order.certificate else { return "\(order.id) for \(name) is completed" }
+            return "\(certificate) for \(name) is here (\(order.id)); take it with: publicca certificate export "
+                + "\(certificate)"
+        case .rejected, .cancelled, .stuck: return "\(order.id) for \(name) is \(order.phase.rawValue)"
+        default:
+            let wording = order.wording.isEmpty ? "" : ", the CA says: \(order.wording)"
+            return "\(order.id) for \(name) is \(order.phase.rawValue)\(wording); look again with: "
+                + "publicca order check \(order.id)"
+        }
+    }
+
+    /// The exit code, with an error beside it where it is none that passes by waiting.
+    func status(of order: Order) async throws(LifecycleError) -> ExitStatus {
+        switch order.phase {
+        case .completed: return .done
+        case .rejected, .cancelled, .stuck:
+            session.output.error(
+                LifecycleError(
+                    .refused, "\(order.id) is \(order.phase.rawValue)\(order.problem.map { ": \($0)" } ?? "")",
+                    hint: order.phase == .stuck
+                        ? "decide with: publicca order resolve \(order.id)" : "see: publicca journal \(order.id)"))
+            return .refused
+        default: return try await statusWhilePaused(order.account) ?? .pending
+        }
+    }
+
+    /// `nil` unless the CA refuses the account: then nothing goes on by itself.
+    func statusWhilePaused(_ name: String) async throws(LifecycleError) -> ExitStatus? {
+        let repository = composition.repository
+        let account = try await reading { () async throws(RepositoryError) in try await repository.account(name) }
+        guard let reason = account?.pausedReason else { return nil }
+        guard reason != Self.pausedByPerson else {
+            session.output.note("account \(name) is paused; go on with: publicca account resume \(name)")
+            return nil
+        }
+        session.output.error(
+            LifecycleError(
+                .accountRefused, "account \(name) is paused: \(reason)",
+                hint: "mend it with: publicca account set \(name) --secret KEY=SOURCE, or publicca account resume "
+                    + name))
+        return .accountRefused
+    }
+
+    /// The engine's words for a pause that somebody asked for.
+    private static let pausedByPerson = "paused by a person"
+}

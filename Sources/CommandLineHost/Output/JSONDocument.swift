@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FoundationEssentials
+
+/// What `--json` prints. A key that has no value is there as `null`, so that scripts always find it.
+enum JSONDocument: Hashable, Sendable {
+    case null
+    case text(String)
+    case number(Int)
+    case decimal(Double)
+    case truth(Bool)
+    case list([JSONDocument])
+    case object([String: JSONDocument])
+
+    static func optional(_ text: String?) -> JSONDocument { text.map { .text($0) } ?? .null }
+    static func optional(_ number: Int?) -> JSONDocument { number.map { .number($0) } ?? .null }
+    static func date(_ date: Date?) -> JSONDocument { date.map { .text(Dates.text($0)) } ?? .null }
+    static func texts(_ texts: some Sequence<String>) -> JSONDocument { .list(texts.map { .text($0) }) }
+
+    func adding(_ key: String, _ value: JSONDocument) -> JSONDocument {
+        guard case .object(var members) = self else { return self }
+        members[key] = value
+        return .object(members)
+    }
+
+    func encoded(isIndented: Bool) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        if isIndented { encoder.outputFormatting.insert(.prettyPrinted) }
+        return String(decoding: try encoder.encode(self), as: UTF8.self)
+    }
+}
+
+extension JSONDocument: Encodable {
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        switch self {
+        case .null: try container.encodeNil()
+        case .text(let text): try container.encode(text)
+        case .number(let number): try container.encode(number)
+        case .decimal(let number): try container.encode(number)
+        case .truth(let truth): try container.encode(truth)
+        case .list(let items): try container.encode(items)
+        case .object(let members): try container.encode(members)
+        }
+    }
+}

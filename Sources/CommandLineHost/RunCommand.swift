@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import FoundationEssentials
+import HostSupport
+import LifecycleEngine
+import LifecycleModel
+
+struct RunCommand: HostCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run", abstract: "Do what is due, until told to stop.",
+        discussion: "Example: publicca run --until-idle")
+
+    @Flag(help: "One pass over what is due now.") var once = false
+    @Flag(help: "Until nothing becomes due within a minute; 300 seconds at most.") var untilIdle = false
+    @OptionGroup(visibility: .hidden) var global: GlobalOptions
+
+    func run(_ session: Session) async throws -> ExitStatus {
+        guard !(once && untilIdle) else {
+            throw LifecycleError(.badInput, "--once and --until-idle exclude each other", hint: "choose one")
+        }
+        let composition = try await session.open(actor: .run)
+        let engine = composition.engine
+        let watch = Watch(composition: composition, output: session.output)
+        if once {
+            return try await ended(
+                watch.watch(limit: nil, { "doing what is due" }) { () async throws(RepositoryError) in
+                    try await engine.pass()
+                    return true
+                }, session)
+        }
+        if untilIdle {
+            return try await ended(
+                watch.watch(limit: 300, { "doing what is due" }) { () async throws(RepositoryError) in
+                    try await engine.untilIdle(horizon: .seconds(60), within: .seconds(300))
+                }, session)
+        }
+        return try await serve(engine, session)
+    }
+
+    private func ended(_ end: Watch.End, _ session: Session) async throws(LifecycleError) -> ExitStatus {
+        let done = end == .rests
+        try session.output.result(
+            .object(["idle": .truth(done)]), text: done ? "nothing more is due" : "there is more to do")
+        return done ? .done : .pending
+    }
+
+    /// Looks again every two seconds. A repository that cannot be used now may be in a while.
+    private func serve(_ engine: LifecycleEngine, _ session: Session) async throws(LifecycleError) -> ExitStatus {
+        session.output.note("running; stop with Ctrl-C")
+        let output = session.output
+        _ = await Interruption.watching { _ in
+            while !Task.isCancelled {
+                do throws(RepositoryError) {
+                    try await engine.pass()
+                } catch {
+                    output.warning(error.description)
+                }
+                do {
+                    try await Task.sleep(for: .seconds(2))
+                } catch {
+                    break
+                }
+            }
+        }
+        session.output.note("stopped; what remains to be done stays recorded")
+        return .done
+    }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FoundationEssentials
+import LifecycleModel
+import PublicCA
+
+/// An account as it is shown: secrets never are.
+struct AccountView: Sendable {
+    let account: AccountRecord
+
+    private var settings: [String: String] {
+        account.settings.merging(account.secrets.mapValues { _ in "<secret>" }) { $1 }
+    }
+    private var state: String { account.isPaused ? "paused" : "active" }
+    private var capabilities: [String] { account.capabilities.map(\.rawValue).sorted() }
+
+    var json: JSONDocument {
+        var lastSync: [String: JSONDocument] = [:]
+        for kind in CatalogKind.allCases { lastSync[kind.rawValue] = .date(account.lastSync[kind]) }
+        return .object([
+            "name": .text(account.name), "provider": .text(account.provider),
+            "settings": .object(settings.mapValues { .text($0) }), "state": .text(state),
+            "pausedReason": .optional(account.pausedReason), "verifiedAt": .date(account.verifiedAt),
+            "roles": .texts(account.report?.roles ?? []), "capabilities": .texts(capabilities),
+            "lastSync": .object(lastSync),
+        ])
+    }
+
+    var fields: [(String, String?)] {
+        [
+            ("name", account.name), ("provider", account.provider), ("state", state),
+            ("paused", account.pausedReason),
+            ("settings", settings.sorted { $0.key < $1.key }.map { "\($0)=\($1)" }.joined(separator: ", ")),
+            ("verified", account.verifiedAt.map { Dates.text($0) } ?? "never"),
+            ("roles", account.report?.roles.joined(separator: ", ")),
+            ("warnings", account.report?.warnings.joined(separator: "; ")),
+            ("capabilities", capabilities.joined(separator: ", ")),
+            (
+                "last sync",
+                CatalogKind.allCases.compactMap { kind in
+                    account.lastSync[kind].map { "\(kind.rawValue) \(Dates.text($0))" }
+                }.joined(separator: ", ")
+            ),
+        ]
+    }
+
+    static func table(_ accounts: [AccountRecord]) -> Table {
+        var table = Table("NAME", "PROVIDER", "STATE", "VERIFIED", "REASON")
+        for account in accounts {
+            table.add(
+                account.name, account.provider, account.isPaused ? "paused" : "active",
+                account.verifiedAt.map { Dates.short($0) } ?? "never", account.pausedReason)
+        }
+        return table
+    }
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import LifecycleEngine
+import LifecycleModel
+import Logging
+
+/// Turns what the engine does into log lines on standard error.
+struct EngineLog: Sendable {
+    private let logger: Logger
+
+    init(_ configuration: HostConfiguration, isVerbose: Bool) {
+        let configured = Logger.Level(rawValue: configuration.logLevel) ?? .warning
+        let level = isVerbose ? min(configured, .debug) : configured
+        logger = Logger(label: "publicca") { _ in
+            StandardErrorHandler(format: configuration.logFormat, logLevel: level)
+        }
+    }
+
+    func write(_ event: EngineEvent) {
+        switch event {
+        case .stepped(let subject, let step, let note): logger.info("\(subject) \(step): \(note)")
+        case .dropped(let subject, let step, let reason): logger.info("\(subject) \(step) dropped: \(reason)")
+        case .deferred(let subject, let step, let reason): logger.warning("\(subject) \(step) put off: \(reason)")
+        case .accountPaused(let name, let reason): logger.warning("account \(name) is paused: \(reason)")
+        case .imported(let run):
+            logger.info("\(run.id) listed \(run.report.listed)\(run.problem.map { ", \($0)" } ?? "")")
+        }
+    }
+}

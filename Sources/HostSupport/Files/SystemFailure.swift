@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// A file that could not be read or written, and why, in the system's words.
+package struct SystemFailure: Error, Hashable, Sendable, CustomStringConvertible {
+    package var action: String
+    package var path: String
+    /// `errno`.
+    package var number: Int32
+
+    /// Takes the reason from `errno`: to be made right after the call that failed.
+    init(_ action: String, _ path: String) {
+        self.number = errno
+        self.action = action
+        self.path = path
+    }
+
+    package var isMissing: Bool { number == ENOENT || number == ENOTDIR }
+    var isTaken: Bool { number == EEXIST }
+    var wasInterrupted: Bool { number == EINTR }
+
+    package var description: String { "cannot \(action) \(path): \(String(cString: strerror(number)))" }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FoundationEssentials
+import LifecycleEngine
+import LifecycleModel
+
+/// Something sealed that is in every database, so that a wrong master key is noticed at once and not when the first
+/// private key is wanted.
+enum MasterKeyCheck {
+    private static let name = "master-key"
+    private static let context = "home:master-key"
+
+    /// Opens what was sealed when the database was new, or seals it now. Throws `storage` for another key.
+    static func pass(
+        _ repository: any LifecycleRepository, _ sealing: any Sealing, home: Home
+    ) async throws(LifecycleError) {
+        do {
+            if let record = try await repository.memory(account: "", name: name) {
+                return try verify(record, sealing, home)
+            }
+            var changes = ChangeSet()
+            let sealed = try sealing.seal(Data(name.utf8), for: context)
+            changes.puts = [.memory(MemoryRecord(account: "", name: name, revision: 0, sealed: sealed))]
+            do {
+                try await repository.commit(changes)
+            } catch RepositoryError.conflict {
+                // Another process was faster.
+                guard let record = try await repository.memory(account: "", name: name) else { return }
+                try verify(record, sealing, home)
+            }
+        } catch let error as LifecycleError {
+            throw error
+        } catch let error as RepositoryError {
+            throw LifecycleError(error)
+        } catch {
+            throw LifecycleError(.storage, "\(error)")
+        }
+    }
+
+    private static func verify(
+        _ record: MemoryRecord, _ sealing: any Sealing, _ home: Home
+    ) throws(LifecycleError) {
+        do throws(MaterialError) {
+            _ = try sealing.open(record.sealed, for: context)
+        } catch {
+            throw LifecycleError(
+                .storage, "the master key is not the one that \(home.database) was sealed with",
+                hint: "put the right \(home.masterKeyFile) back, or give it as \(Home.masterKeyVariable)")
+        }
+    }
+}
