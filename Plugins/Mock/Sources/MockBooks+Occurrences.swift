@@ -2,10 +2,10 @@
 
 import PublicCA
 
-/// How often each mischief has happened since it was asked for.
+/// How often a mischief has happened since it was asked for.
 private struct Occurrences: Codable, Hashable, Sendable {
     var armed: String
-    var counts: [String: Int] = [:]
+    var count = 0
 }
 
 extension MockBooks {
@@ -13,22 +13,27 @@ extension MockBooks {
     func happens(_ mischief: Mischief, by script: MockScript) async throws(ProviderError) -> Bool {
         guard let wanted = script.mischief.limits[mischief] else { return false }
         guard let limit = wanted else { return true }
+        let name = mischief.rawValue
+        let armed = script.armed[mischief] ?? ""
         for _ in 0..<200 {
-            let found = try await read("occurrences", as: Occurrences.self)
-            var occurrences = found?.value ?? Occurrences(armed: script.armed)
-            if occurrences.armed != script.armed { occurrences = Occurrences(armed: script.armed) }
-            let count = occurrences.counts[mischief.rawValue] ?? 0
-            if count >= limit { return false }
-            occurrences.counts[mischief.rawValue] = count + 1
-            if try await write(occurrences, as: "occurrences", replacing: found?.version) { return true }
+            let found = try await read("occurrences", as: [String: Occurrences].self)
+            var all = found?.value ?? [:]
+            var own = all[name] ?? Occurrences(armed: armed)
+            if own.armed != armed { own = Occurrences(armed: armed) }
+            if own.count >= limit { return false }
+            own.count += 1
+            all[name] = own
+            if try await write(all, as: "occurrences", replacing: found?.version) { return true }
         }
         throw Self.crowded
     }
 
-    /// Notes which mischief is asked for, so that asking for it again later begins to count anew.
+    /// Forgets what is no longer asked for, so that asking for it again later begins to count anew.
     func rearm(_ script: MockScript) async throws(ProviderError) {
-        let found = try await read("occurrences", as: Occurrences.self)
-        guard (found?.value.armed ?? "") != script.armed else { return }
-        _ = try await write(Occurrences(armed: script.armed), as: "occurrences", replacing: found?.version)
+        guard let (all, version) = try await read("occurrences", as: [String: Occurrences].self) else { return }
+        let wanted = all.filter { name, occurrences in
+            Mischief(rawValue: name).map { script.armed[$0] == occurrences.armed } ?? false
+        }
+        if wanted != all { _ = try await write(wanted, as: "occurrences", replacing: version) }
     }
 }

@@ -56,12 +56,12 @@ public final class MockCA: Sendable {
     /// What the CA does wrong from now on, each as often as it says. Setting it counts occurrences anew.
     public var mischief: Set<Mischief> {
         get { desk.state.withLock { Set($0.script.mischief.limits.keys) } }
-        set { arm { $0 = MischiefPlan(newValue) } }
+        set { arm(newValue) { $0 = MischiefPlan(newValue) } }
     }
 
     /// Adds mischief that happens the next so many times, and then no more.
     public func play(_ mischief: Mischief, times: Int) {
-        arm { $0.limits[mischief] = .some(times) }
+        arm([mischief]) { $0.limits[mischief] = .some(times) }
     }
 
     /// Lets an order of the profile `Mock Approval` pass.
@@ -91,11 +91,11 @@ public final class MockCA: Sendable {
         get async throws(ProviderError) { try await provider.books.authority(at: provider.now()).root }
     }
 
-    private func arm(_ edit: (inout MischiefPlan) -> Void) {
+    private func arm(_ mischief: Set<Mischief>, _ edit: (inout MischiefPlan) -> Void) {
         desk.state.withLock { state in
             edit(&state.script.mischief)
             state.setAnew += 1
-            state.script.armed = "\(state.setAnew)"
+            for one in mischief { state.script.armed[one] = "\(state.setAnew)" }
         }
     }
 }

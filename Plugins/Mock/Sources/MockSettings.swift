@@ -26,8 +26,8 @@ enum MockSettings {
 /// What the mock CA has been told, by settings or by a test.
 struct MockScript: Sendable {
     var mischief = MischiefPlan()
-    /// Differs after mischief has been set anew, also to the same: occurrences are then counted from the start.
-    var armed = ""
+    /// Differs for each mischief after it has been set anew: its occurrences are then counted from the start.
+    var armed: [Mischief: String] = [:]
     var approved: Set<String> = []
     var refused: Set<String> = []
     var issueAfter: Int?
@@ -40,7 +40,7 @@ extension MockScript {
         latency = try settings(MockSettings.latency)
         issueAfter = try settings.optional(MockSettings.issueAfter)
         mischief = try settings.optional(MockSettings.mischief) ?? MischiefPlan()
-        armed = mischief.text
+        armed = mischief.limits.mapValues { $0.map { "\($0)" } ?? "" }
         approved = try settings.optional(MockSettings.approve) ?? []
         isPasswordRight = try settings.optional(MockSettings.password)?.reveal { $0 == "mock" } ?? true
     }

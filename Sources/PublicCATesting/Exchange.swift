@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import FoundationEssentials
+public import HTTPTypes
+public import PublicCA
+
+/// A request and what a CA answered, recorded without secrets: one entry of a JSON file beside the tests.
+public struct Exchange: Hashable, Sendable, Codable {
+    var method: String
+    /// With the query.
+    var path: String
+    /// `nil` where any body will do.
+    var requestBody: String?
+    var status: Int
+    var headers: [String: String]
+    var body: String
+
+    /// Records an exchange. Of the headers, only those of the answer that say what it means are kept.
+    ///
+    /// - Parameter secrets: replaced wherever they stand in path and bodies.
+    public init(_ request: HTTPRequest, body: Data?, reply: HTTPReply, without secrets: [Secret]) {
+        func clean(_ text: String) -> String {
+            secrets.reduce(text) { text, secret in
+                secret.reveal { $0.isEmpty ? text : text.replacing($0, with: "<secret>") }
+            }
+        }
+        method = request.method.rawValue
+        path = clean(request.path ?? "/")
+        requestBody = body.map { clean(String(decoding: $0, as: UTF8.self)) }
+        status = reply.response.status.code
+        headers = [:]
+        for name in [HTTPField.Name.contentType, .retryAfter, .location] {
+            headers[name.canonicalName] = reply.response.headerFields[name].map(clean)
+        }
+        self.body = clean(String(decoding: reply.body, as: UTF8.self))
+    }
+
+    /// Reads a file of exchanges: a JSON list.
+    public static func list(in file: Data) throws -> [Exchange] {
+        try JSONDecoder().decode([Exchange].self, from: file)
+    }
+
+    var reply: HTTPReply {
+        var fields = HTTPFields()
+        for (name, value) in headers {
+            if let name = HTTPField.Name(name) { fields[name] = value }
+        }
+        return HTTPReply(
+            response: HTTPResponse(status: HTTPResponse.Status(code: status), headerFields: fields),
+            body: Data(body.utf8))
+    }
+}
