@@ -38,6 +38,13 @@ import Testing
         for row in report.rows { #expect(try row.result.get() == .passed, "\(row.promise)") }
     }
 
+    @Test func `checks that only read order nothing`() async throws {
+        let fixture = ProviderFixture.mock(existing: false)
+        let report = await ConformanceReport(of: ProviderCheck.all.filter(\.isReadOnly), with: fixture)
+        #expect(report.failures.isEmpty && report.rows.count > 15, "\(report)")
+        #expect(try await fixture.open().orders?.listOrders(in: [], after: nil).items.isEmpty == true)
+    }
+
     @Test func `every promise has a name of its own`() {
         let promises = ProviderCheck.all.map(\.promise)
         #expect(Set(promises).count == promises.count)
