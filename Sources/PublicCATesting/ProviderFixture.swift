@@ -36,15 +36,15 @@ public struct ProviderFixture: Sendable {
     /// ordered; returns `nil` where the CA has no such kind.
     public var request: (@Sendable (Course) async throws -> OrderRequest?)?
     /// An account at the same CA where this is about to happen; `nil` where it cannot be brought about.
-    public var provoke: @Sendable (Provocation) async throws -> (any PublicCAProvider)?
+    let provoke: @Sendable (Provocation) async throws -> (any PublicCAProvider)?
     /// Lets time pass: a test moves its clock, a check against a real CA sleeps.
-    public var pass: @Sendable (Duration) async -> Void
+    let pass: @Sendable (Duration) async -> Void
     /// Now, by the date that the provider was given.
-    public var now: @Sendable () -> Date
+    let now: @Sendable () -> Date
     /// How often an order is read before it counts as never issued.
-    public var polls: Int
+    let polls: Int
     /// A secret of the account, which must appear nowhere.
-    public var canary: String?
+    let canary: String?
 
     public init(
         open: @escaping @Sendable () async throws -> any PublicCAProvider,
