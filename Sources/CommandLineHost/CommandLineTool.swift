@@ -65,7 +65,8 @@ public struct CommandLineTool: Sendable {
     private func ended(_ error: any Error, _ arguments: [String]) -> ExitStatus {
         let output = Output(isJSON: UsageError.wantsJSON(arguments), isQuiet: false, width: nil)
         if RootCommand.exitCode(for: error).isSuccess {
-            let text = RootCommand.fullMessage(for: error, columns: Terminal.width.map { min($0, 100) })
+            let columns = Terminal.width.map { min($0, 100) } ?? 80
+            let text = HelpText.tidied(RootCommand.fullMessage(for: error, columns: columns))
             do throws(LifecycleError) {
                 if !text.isEmpty { try output.print(text) }
                 return .done

@@ -9,7 +9,7 @@ import PublicCA
 
 struct DoctorCommand: HostCommand {
     static let configuration = CommandConfiguration(
-        commandName: "doctor", abstract: "Look whether everything here works, and say what to do where it does not.",
+        commandName: "doctor", abstract: "Look whether everything works, and what to do.",
         discussion: "Example: publicca doctor")
 
     @OptionGroup(visibility: .hidden) var global: GlobalOptions

@@ -6,10 +6,7 @@ struct RootCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "publicca",
         abstract: "The life of public certificates: order, renew, reissue, revoke.",
-        discussion: """
-            publicca account add demo --provider mock
-            publicca order create --account demo --profile "Mock DV" --name www.example.org --wait
-            """,
+        discussion: "Example: publicca account add demo --provider mock",
         version: Version.text,
         subcommands: [
             ProviderCommand.self, AccountCommand.self, CatalogCommand.self, OrderCommand.self,

@@ -8,7 +8,7 @@ import LifecycleModel
 
 struct RunCommand: HostCommand {
     static let configuration = CommandConfiguration(
-        commandName: "run", abstract: "Do what is due: until it is told to stop, or as far as said.",
+        commandName: "run", abstract: "Do what is due, until told to stop.",
         discussion: "Example: publicca run --until-idle")
 
     @Flag(help: "One pass over what is due now.") var once = false

@@ -8,7 +8,7 @@ import LifecycleModel
 
 struct StatusCommand: HostCommand {
     static let configuration = CommandConfiguration(
-        commandName: "status", abstract: "What needs a person first; then counts, next work and expiries ahead.",
+        commandName: "status", abstract: "What needs a person; counts; what comes next.",
         discussion: "Example: publicca status")
 
     @OptionGroup(visibility: .hidden) var global: GlobalOptions

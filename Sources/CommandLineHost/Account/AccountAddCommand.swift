@@ -9,7 +9,8 @@ import PublicCA
 
 struct AccountAddCommand: HostCommand {
     static let configuration = CommandConfiguration(
-        commandName: "add", abstract: "Add an account: the CA is asked whether it works, then for its catalogs.",
+        commandName: "add", abstract: "Add an account; the CA is asked first.",
+        usage: "publicca account add <name> --provider <id> [options]",
         discussion: """
             Example: publicca account add demo --provider mock
             Settings and secrets of a provider: publicca provider show ID
@@ -58,7 +59,8 @@ struct AccountAddCommand: HostCommand {
 struct AccountSetCommand: HostCommand {
     static let configuration = CommandConfiguration(
         commandName: "set",
-        abstract: "Change settings or secrets. The CA is asked first; a paused account then goes on.",
+        abstract: "Change settings or secrets; ends a pause.",
+        usage: "publicca account set <name> [options]",
         discussion: "Example: publicca account set demo --secret password=prompt")
 
     @Argument var name: String

@@ -8,7 +8,7 @@ import PublicCA
 
 struct AccountVerifyCommand: HostCommand {
     static let configuration = CommandConfiguration(
-        commandName: "verify", abstract: "Ask the CA whether the account works and what it may do.",
+        commandName: "verify", abstract: "Ask the CA whether it works and what it may do.",
         discussion: "Example: publicca account verify demo")
 
     @Argument var name: String
@@ -27,7 +27,7 @@ struct AccountVerifyCommand: HostCommand {
 
 struct AccountSyncCommand: HostCommand {
     static let configuration = CommandConfiguration(
-        commandName: "sync", abstract: "Read the CA's catalogs: organizations, domains, profiles.",
+        commandName: "sync", abstract: "Read the CA's catalogs anew.",
         discussion: "Example: publicca account sync demo")
 
     @Argument var name: String
@@ -45,7 +45,7 @@ struct AccountSyncCommand: HostCommand {
 
 struct AccountPauseCommand: HostCommand {
     static let configuration = CommandConfiguration(
-        commandName: "pause", abstract: "Ask nothing of the CA any more. What is due waits.",
+        commandName: "pause", abstract: "Ask nothing of the CA; what is due waits.",
         discussion: "Example: publicca account pause demo")
 
     @Argument var name: String
@@ -62,7 +62,7 @@ struct AccountPauseCommand: HostCommand {
 
 struct AccountResumeCommand: HostCommand {
     static let configuration = CommandConfiguration(
-        commandName: "resume", abstract: "Go on after a pause. What is due is done by the next run.",
+        commandName: "resume", abstract: "Go on after a pause.",
         discussion: "Example: publicca account resume demo")
 
     @Argument var name: String
@@ -79,7 +79,7 @@ struct AccountResumeCommand: HostCommand {
 
 struct AccountRemoveCommand: HostCommand {
     static let configuration = CommandConfiguration(
-        commandName: "remove", abstract: "Drop an account and its catalogs. Orders and certificates stay on record.",
+        commandName: "remove", abstract: "Drop an account; orders and certificates stay.",
         discussion: "Example: publicca account remove demo --yes")
 
     @Argument var name: String

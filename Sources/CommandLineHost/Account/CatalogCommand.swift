@@ -8,7 +8,7 @@ import PublicCA
 
 struct CatalogCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "catalog", abstract: "What a CA offers an account: organizations, domains, profiles.",
+        commandName: "catalog", abstract: "What a CA offers an account.",
         discussion: "Example: publicca catalog profiles --account demo",
         subcommands: [
             CatalogOrganizationsCommand.self, CatalogDomainsCommand.self, CatalogProfilesCommand.self,
@@ -77,6 +77,7 @@ struct CatalogOrganizationsCommand: HostCommand {
 struct CatalogDomainsCommand: HostCommand {
     static let configuration = CommandConfiguration(
         commandName: "domains", abstract: "Domains and until when they are validated.",
+        usage: "publicca catalog domains --account <name> [options]",
         discussion: "Example: publicca catalog domains --account demo --organization \"Example Company\"")
 
     @OptionGroup var options: CatalogOptions

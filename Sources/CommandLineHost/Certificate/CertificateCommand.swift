@@ -23,6 +23,7 @@ struct CertificateCommand: ParsableCommand {
 struct CertificateListCommand: HostCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "Certificates, oldest first.",
+        usage: "publicca certificate list [options]",
         discussion: "Example: publicca certificate list --expires-within 30")
 
     @Option(help: ArgumentHelp(valueName: "name")) var account: String?

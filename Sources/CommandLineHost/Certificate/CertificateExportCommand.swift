@@ -9,7 +9,8 @@ import PublicCA
 
 struct CertificateExportCommand: HostCommand {
     static let configuration = CommandConfiguration(
-        commandName: "export", abstract: "Write a certificate, with its key where that is asked for.",
+        commandName: "export", abstract: "Write a certificate, with its key where asked.",
+        usage: "publicca certificate export <id> [options]",
         discussion: """
             Example: publicca certificate export www.example.org --out www.p12
             Format and password default to what was given with the order; pem without a key otherwise.

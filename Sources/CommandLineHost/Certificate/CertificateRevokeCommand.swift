@@ -10,8 +10,9 @@ import PublicCA
 struct CertificateRevokeCommand: HostCommand {
     static let configuration = CommandConfiguration(
         commandName: "revoke", abstract: "End a certificate at the CA. That cannot be undone.",
+        usage: "publicca certificate revoke <id> --reason <reason> --comments <text>",
         discussion: """
-            Example: publicca certificate revoke www.example.org --reason superseded --comments "moved"
+            publicca certificate revoke www.example.org --reason superseded --comments "moved"
             Reasons (RFC 5280): \(RevocationReason.requestable.map(\.name).joined(separator: ", "))
             """)
 
@@ -78,7 +79,7 @@ struct CertificateRevokeCommand: HostCommand {
 
 struct CertificateDeleteCommand: HostCommand {
     static let configuration = CommandConfiguration(
-        commandName: "delete", abstract: "Drop our records of a certificate and its order. The CA's stay.",
+        commandName: "delete", abstract: "Drop our record of it and its order, not the CA's.",
         discussion: "Example: publicca certificate delete crt_01kz… --yes (revokes nothing)")
 
     @Argument(help: "An id, its beginning, or a common name.") var id: String
@@ -100,7 +101,7 @@ struct CertificateDeleteCommand: HostCommand {
 
 struct CertificateAttachKeyCommand: HostCommand {
     static let configuration = CommandConfiguration(
-        commandName: "attach-key", abstract: "Take in a private key that was held elsewhere, sealed.",
+        commandName: "attach-key", abstract: "Take in a private key that was held elsewhere.",
         discussion: "Example: publicca certificate attach-key www.example.org --key-file server.key")
 
     @Argument(help: "An id, its beginning, or a common name.") var id: String

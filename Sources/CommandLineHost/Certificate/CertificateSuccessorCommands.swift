@@ -9,7 +9,8 @@ import PublicCA
 
 struct CertificateRenewCommand: HostCommand {
     static let configuration = CommandConfiguration(
-        commandName: "renew", abstract: "Order a successor: a new order, which the CA may charge.",
+        commandName: "renew", abstract: "Order a successor, which the CA may charge.",
+        usage: "publicca certificate renew <id> [options]",
         discussion: "Example: publicca certificate renew www.example.org --wait")
 
     @Argument(help: "An id, its beginning, or a common name.") var id: String
@@ -37,7 +38,8 @@ struct CertificateRenewCommand: HostCommand {
 
 struct CertificateReissueCommand: HostCommand {
     static let configuration = CommandConfiguration(
-        commandName: "reissue", abstract: "Another certificate under the same order: new names, or a new key.",
+        commandName: "reissue", abstract: "New names or a new key under the same order.",
+        usage: "publicca certificate reissue <id> --reason <text> [options]",
         discussion: "publicca certificate reissue www.example.org --san example.org --reason \"second name\"")
 
     @Argument(help: "An id, its beginning, or a common name.") var id: String

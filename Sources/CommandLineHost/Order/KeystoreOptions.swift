@@ -8,11 +8,11 @@ import PublicCA
 
 /// How the certificate shall leave this place.
 struct KeystoreOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Export as pem, pkcs12 or jks by default.", valueName: "format"))
+    @Option(help: ArgumentHelp("pem, pkcs12 or jks; password from a SOURCE.", valueName: "format"))
     var keystore: String?
     @Option(
         name: .long, parsing: .unconditional,
-        help: ArgumentHelp("-, env:NAME, file:PATH, prompt or generate.", valueName: "source"))
+        help: ArgumentHelp(valueName: "source"))
     var keystorePassword: String?
 
     /// The wish, with its password read, and whether that was made up here and has to be shown once.

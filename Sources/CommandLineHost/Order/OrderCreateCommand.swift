@@ -10,7 +10,8 @@ import PublicCA
 struct OrderCreateCommand: HostCommand {
     static let configuration = CommandConfiguration(
         commandName: "create", abstract: "Order a certificate; its key is made and sealed here.",
-        discussion: "publicca order create --account demo --profile \"Mock DV\" --name www.example.org --wait")
+        usage: "publicca order create --account <a> --profile <p> --name <name> [options]",
+        discussion: "publicca order create --account demo --profile \"Mock DV\" --name www.example.org")
 
     @Option(help: ArgumentHelp(valueName: "name")) var account: String?
     @Option(parsing: .unconditional, help: ArgumentHelp("Name or id.", valueName: "profile")) var profile: String?

@@ -9,6 +9,7 @@ import PublicCA
 struct OrderCancelCommand: HostCommand {
     static let configuration = CommandConfiguration(
         commandName: "cancel", abstract: "Withdraw an order that has not been issued.",
+        usage: "publicca order cancel <id> [--comments <text>] [--yes] [--wait <seconds>]",
         discussion: "Example: publicca order cancel ord_01kz… --comments \"not needed\" --yes")
 
     @Argument(help: "An id, its beginning, or a common name.") var id: String
@@ -71,7 +72,7 @@ extension Composition {
 
 struct OrderDeleteCommand: HostCommand {
     static let configuration = CommandConfiguration(
-        commandName: "delete", abstract: "Drop our records of a finished order. The CA's stay; nothing is revoked.",
+        commandName: "delete", abstract: "Drop our record of a finished order, not the CA's.",
         discussion: "Example: publicca order delete ord_01kz… --yes")
 
     @Argument(help: "An id, its beginning, or a common name.") var id: String
@@ -94,6 +95,7 @@ struct OrderDeleteCommand: HostCommand {
 struct OrderResolveCommand: HostCommand {
     static let configuration = CommandConfiguration(
         commandName: "resolve", abstract: "Decide on an order that is stuck.",
+        usage: "publicca order resolve <id> --placed <reference> | --retry | --abandon",
         discussion: "Example: publicca order resolve ord_01kz… --placed 4711")
 
     @Argument(help: "An id, its beginning, or a common name.") var id: String

@@ -9,7 +9,8 @@ import PublicCA
 
 struct OrderImportCommand: HostCommand {
     static let configuration = CommandConfiguration(
-        commandName: "import", abstract: "Take in what the CA has; repeatable, resumes where it was.",
+        commandName: "import", abstract: "Take in what the CA has. Resumes where it was.",
+        usage: "publicca order import --account <name> [options]",
         discussion: "Example: publicca order import --account demo --dry-run")
 
     @Option(help: ArgumentHelp(valueName: "name")) var account: String

@@ -9,6 +9,7 @@ import PublicCA
 struct OrderListCommand: HostCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "Orders, oldest first.",
+        usage: "publicca order list [options]",
         discussion: "Example: publicca order list --state placed --name '*.example.org'")
 
     @Option(help: ArgumentHelp(valueName: "name")) var account: String?
