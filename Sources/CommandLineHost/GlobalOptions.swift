@@ -28,7 +28,7 @@ protocol HostCommand: ParsableCommand {
 struct WaitOption: ParsableArguments {
     @Option(
         name: .long, defaultAsFlag: 300,
-        help: ArgumentHelp("Watch until it is done; 300 unless told.", valueName: "seconds"))
+        help: ArgumentHelp("Watch until it is done.", valueName: "seconds"))
     var wait: Int?
 
     func validate() throws {

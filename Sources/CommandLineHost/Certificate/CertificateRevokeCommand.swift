@@ -10,7 +10,7 @@ import PublicCA
 struct CertificateRevokeCommand: HostCommand {
     static let configuration = CommandConfiguration(
         commandName: "revoke", abstract: "End a certificate at the CA. That cannot be undone.",
-        usage: "publicca certificate revoke <id> --reason <reason> --comments <text> [options]",
+        usage: "publicca certificate revoke <id> --reason <reason> --comments <text>",
         discussion: """
             publicca certificate revoke www.example.org --reason superseded --comments "moved"
             Reasons (RFC 5280): \(RevocationReason.requestable.map(\.name).joined(separator: ", "))

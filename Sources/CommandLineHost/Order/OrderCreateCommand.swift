@@ -10,7 +10,7 @@ import PublicCA
 struct OrderCreateCommand: HostCommand {
     static let configuration = CommandConfiguration(
         commandName: "create", abstract: "Order a certificate; its key is made and sealed here.",
-        usage: "publicca order create --account <name> --profile <profile> --name <name> [options]",
+        usage: "publicca order create --account <a> --profile <p> --name <name> [options]",
         discussion: "publicca order create --account demo --profile \"Mock DV\" --name www.example.org")
 
     @Option(help: ArgumentHelp(valueName: "name")) var account: String?
