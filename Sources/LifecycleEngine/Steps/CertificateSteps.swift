@@ -17,6 +17,7 @@ extension LifecycleEngine {
         changes.claimed = item
         changes.work = [.remove(item.subject, task: item.task)]
         let name = certificate.facts.commonName
+        var pause: String?
         switch await read({ () async throws(ProviderError) in try await provider.certificate(reference) }) {
         case .success(let snapshot):
             var seen = certificate
@@ -30,12 +31,10 @@ extension LifecycleEngine {
             }
         case .failure(let error):
             changes.journal = [journal(item.subject, name: name, "check", error.description)]
-            if error.disposition == .account {
-                try await pause(item.account, because: error.description, in: &changes)
-            }
+            if error.disposition == .account { pause = error.description }
             emit(.deferred(item.subject, step: item.step, reason: error.description))
         }
-        try await repository.commit(changes)
+        try await commit(changes, pausing: item.account, because: pause)
         emit(.stepped(item.subject, step: item.step, note: "checked"))
     }
 

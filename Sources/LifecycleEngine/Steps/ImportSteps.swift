@@ -75,10 +75,11 @@ extension LifecycleEngine {
         run.updatedAt = time.now()
         var changes = ChangeSet()
         changes.claimed = item
+        var pause: String?
         switch error.disposition {
         case .account:
             changes.work = [nextPage(of: run, at: time.now())]
-            try await pause(run.account, because: error.description, in: &changes)
+            pause = error.description
         case .transient(let retryAfter):
             if run.tries < options.retry.failures.count {
                 let delay = max(options.retry.failures[run.tries], retryAfter ?? .zero)
@@ -94,7 +95,7 @@ extension LifecycleEngine {
         changes.puts.append(.importRun(run))
         changes.journal.append(
             journal(.account(run.account), name: nil, run.isFinished ? "importFailed" : "import", error.description))
-        try await repository.commit(changes)
+        try await commit(changes, pausing: run.account, because: pause)
         emit(.imported(run))
     }
 

@@ -33,12 +33,28 @@ extension LifecycleEngine {
         }
     }
 
-    /// The account as it is now, paused on record: one wrong password costs the calls in flight, not every order.
-    func pause(_ name: String, because reason: String, in changes: inout ChangeSet) async throws(RepositoryError) {
-        guard var account = try await repository.account(name), !account.isPaused else { return }
+    /// Commits what a step found and, in the same breath, the pause of its account, when there is a reason for one: one
+    /// wrong password costs the calls in flight, not every order.
+    ///
+    /// Several calls in flight are refused together. Whoever is not the first to pause the account commits the rest,
+    /// so that no answer is dropped for that.
+    func commit(
+        _ changes: ChangeSet, pausing name: String, because reason: String?
+    ) async throws(RepositoryError) {
+        guard let reason, var account = try await repository.account(name), !account.isPaused else {
+            return try await repository.commit(changes)
+        }
+        let revision = account.revision
         account.pausedReason = reason
-        changes.puts.append(.account(account))
-        changes.journal.append(journal(.account(name), name: nil, "paused", reason))
+        var both = changes
+        both.puts.append(.account(account))
+        both.journal.append(journal(.account(name), name: nil, "paused", reason))
+        do throws(RepositoryError) {
+            try await repository.commit(both)
+        } catch {
+            guard case .conflict = error, try await repository.account(name)?.revision != revision else { throw error }
+            return try await commit(changes, pausing: name, because: reason)
+        }
         emit(.accountPaused(name, reason: reason))
     }
 

@@ -71,8 +71,7 @@ extension LifecycleEngine {
             changes.journal.append(
                 journal(.order(order.id), name: order.details.commonName, word, decision.note))
         }
-        if let reason = decision.pausesAccount { try await pause(order.account, because: reason, in: &changes) }
-        try await repository.commit(changes)
+        try await commit(changes, pausing: order.account, because: decision.pausesAccount)
         emit(.stepped(item.subject, step: step.rawValue, note: decision.note))
     }
 

@@ -109,8 +109,7 @@ extension LifecycleEngine {
                 journal(item.subject, name: certificate?.facts.commonName, word, decision.note)
             ]
         }
-        if let reason = decision.pausesAccount { try await pause(revocation.account, because: reason, in: &changes) }
-        try await repository.commit(changes)
+        try await commit(changes, pausing: revocation.account, because: decision.pausesAccount)
         emit(.stepped(item.subject, step: step.rawValue, note: decision.note))
     }
 
