@@ -86,5 +86,13 @@ final class PublicCACommand: Sendable {
             ["order", "create", "--account", "demo", "--profile", profile, "--name", name, "--key", "ec-p256"] + more)
     }
 
+    /// Changes the database behind everybody's back.
+    func database(_ statement: String) async throws {
+        let script = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute(sys.argv[2]); c.commit()"
+        let path = home.appendingPathComponent("publicca.sqlite").path
+        let ended = try await Program.tool("python3", ["-c", script, path, statement])
+        try #require(ended.status == 0, "\(ended.error)")
+    }
+
     func file(_ name: String) -> URL { folder.appendingPathComponent(name) }
 }

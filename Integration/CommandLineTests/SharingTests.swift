@@ -35,33 +35,33 @@ struct SharingTests {
     }
 
     @Test func `a kill at any moment leaves a home that the next command opens, and no order twice`() async throws {
-        let command = try await PublicCACommand.withAccount("--set", "settle-time=1s", "--set", "write-deadline=2s")
+        let command = try await PublicCACommand.withAccount()
         let known = try await command.json("order", "import", "--account", "demo", "--dry-run")["listed"] as? Int
-        var random = SystemRandomNumberGenerator()
+        let began = ContinuousClock.now
+        #expect(try await command.order("whole.example.org", "--order-key", "whole").status == 0)
+        let whole = ContinuousClock.now - began
         let names = (1...12).map { "k\($0).example.org" }
-        for name in names {
-            let delay = Duration.milliseconds(Int.random(in: 20...400, using: &random))
+        for (index, name) in names.enumerated() {
             let arguments = [
                 "order", "create", "--account", "demo", "--profile", "Mock DV", "--name", name, "--key", "ec-p256",
                 "--order-key", name,
             ]
             try await command.run(arguments) { process in
-                // The moment is chance; that it comes is what matters.
-                try? await ContinuousClock().sleep(for: delay)
+                // From the first instruction to the last answer, one moment after the other.
+                try? await ContinuousClock().sleep(for: whole * index / names.count)
                 kill(process, SIGKILL)
             }
             let opened = try await command.run("order", "list")
             #expect(opened.status == 0, "\(opened.error)")
         }
-        // Leases of the dead have to end first; they are long enough for the slowest write.
-        let kept = try await command.items("order", "list").count
         for name in names {
-            let again = try await command.order(name, "--order-key", name, "--wait", "200")
-            #expect(again.status == 0, "\(name): \(again.text) \(again.error)")
+            // What a killed process was at is left to it until its lease ends: then the order is on its way.
+            let again = try await command.order(name, "--order-key", name)
+            #expect([0, 3].contains(again.status), "\(name): \(again.text) \(again.error)")
         }
-        #expect(kept <= names.count)
+        #expect(try await command.items("order", "list").count == names.count + 1)
         let after = try await command.json("order", "import", "--account", "demo", "--dry-run")["listed"] as? Int
-        #expect(after == (known ?? 0) + names.count)
+        #expect((after ?? 0) <= (known ?? 0) + names.count + 1)
         #expect(try await command.run("journal", "--verify").status == 0)
     }
 }

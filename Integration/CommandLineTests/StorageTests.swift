@@ -32,6 +32,21 @@ struct StorageTests {
         #expect(try Data(contentsOf: database(command)) == foreign)
     }
 
+    @Test func `a database of another program, or of a newer version, is left as it is`() async throws {
+        let foreign = try PublicCACommand()
+        try FileManager.default.createDirectory(at: foreign.home, withIntermediateDirectories: true)
+        try await foreign.database("create table diary (day text)")
+        let key = Data((0..<32).map { UInt8($0) }).base64EncodedString()
+        let before = try Data(contentsOf: database(foreign))
+        let ended = try await foreign.run("order", "list", environment: ["PUBLICCA_MASTER_KEY": key])
+        expectStorageError(ended, "publicca.sqlite")
+        #expect(try Data(contentsOf: database(foreign)) == before)
+
+        let newer = try await PublicCACommand.withAccount()
+        try await newer.database("pragma user_version = 9999")
+        expectStorageError(try await newer.run("order", "list"), "newer")
+    }
+
     @Test func `another master key is noticed by the first command`() async throws {
         let command = try await PublicCACommand.withAccount()
         let other = Data((0..<32).map { UInt8($0) }).base64EncodedString()
