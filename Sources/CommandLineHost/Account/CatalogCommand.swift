@@ -66,6 +66,7 @@ struct CatalogOptions: ParsableArguments {
 struct CatalogOrganizationsCommand: HostCommand {
     static let configuration = CommandConfiguration(
         commandName: "organizations", abstract: "Organizations and their departments.",
+        usage: "publicca catalog organizations --account <name> [options]",
         discussion: "Example: publicca catalog organizations --account demo --refresh")
 
     @OptionGroup var options: CatalogOptions
@@ -89,6 +90,7 @@ struct CatalogDomainsCommand: HostCommand {
 struct CatalogProfilesCommand: HostCommand {
     static let configuration = CommandConfiguration(
         commandName: "profiles", abstract: "Products that can be ordered, with their terms.",
+        usage: "publicca catalog profiles --account <name> [options]",
         discussion: "Example: publicca catalog profiles --account demo")
 
     @OptionGroup var options: CatalogOptions

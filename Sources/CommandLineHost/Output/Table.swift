@@ -21,14 +21,17 @@ struct Table: Sendable {
         }.joined(separator: "\n")
     }
 
-    /// Takes from the widest column until all fit, but from none more than leaves its header legible.
+    /// Takes from the widest column until all fit, but from none more than leaves its header legible. What a row is
+    /// called by, in the first column, is cut only when nothing else is left.
     static func fit(_ natural: [Int], _ headers: [Int], into width: Int?) -> [Int] {
         guard let width else { return natural }
         var widths = natural
         let gaps = 2 * max(0, natural.count - 1)
         while widths.reduce(gaps, +) > width {
             let shrinkable = widths.indices.filter { widths[$0] > max(headers[$0], 8) }
-            guard let widest = shrinkable.max(by: { widths[$0] < widths[$1] }) else { break }
+            let others = shrinkable.filter { $0 != 0 }
+            let widest = (others.isEmpty ? shrinkable : others).max { widths[$0] < widths[$1] }
+            guard let widest else { break }
             widths[widest] -= 1
         }
         return widths

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import Testing
+
+/// Homes on mounts that cannot be written. Only root may mount, and only in a namespace of its own.
+struct FullDiskTests {
+    /// Runs a script in a mount namespace that ends with it. Cancelled where that is not allowed.
+    private func script(_ text: String, _ command: PublicCACommand) async throws -> Program.Ended {
+        let probe = try await Program.tool("unshare", ["-m", "true"])
+        guard probe.status == 0 else { try Test.cancel("mounting is not allowed here") }
+        let path = try #require(Program.find("unshare"))
+        let environment = command.environment.merging([
+            "PUBLICCA": PublicCACommand.executable, "HOME_MOUNT": command.folder.path + "/mount",
+        ]) { $1 }
+        return try await Program.run(
+            path, ["-m", "bash", "-c", "mkdir -p $HOME_MOUNT; \(text)"], environment: environment,
+            folder: command.folder)
+    }
+
+    @Test func `a home on a read-only mount ends with 74`() async throws {
+        let command = try await PublicCACommand.withAccount()
+        let ended = try await script(
+            """
+            mount --bind $PUBLICCA_HOME $HOME_MOUNT && mount -o remount,ro,bind $HOME_MOUNT || exit 99
+            $PUBLICCA --home $HOME_MOUNT order create --account demo --profile "Mock DV" --name www.example.org
+            """, command)
+        if ended.status == 99 { try Test.cancel("mounting is not allowed here") }
+        #expect(ended.status == 74, "\(ended.error)")
+        #expect(ended.error.hasPrefix("error: "))
+        #expect(try await command.items("order", "list").isEmpty)
+    }
+
+    @Test func `a new home on a read-only mount ends with 74`() async throws {
+        let ended = try await script(
+            """
+            mount -t tmpfs -o ro,size=1m tmpfs $HOME_MOUNT || exit 99
+            $PUBLICCA --home $HOME_MOUNT/home order list
+            """, try PublicCACommand())
+        if ended.status == 99 { try Test.cancel("mounting is not allowed here") }
+        #expect(ended.status == 74, "\(ended.error)")
+        #expect(ended.error.contains("Read-only"))
+    }
+
+    @Test func `a full disk ends with 74, and what was there is still there`() async throws {
+        let ended = try await script(
+            """
+            mount -t tmpfs -o size=900k tmpfs $HOME_MOUNT || exit 99
+            export PUBLICCA_HOME=$HOME_MOUNT
+            $PUBLICCA account add demo --provider mock >/dev/null || exit 98
+            for i in $(seq 1 300); do
+              $PUBLICCA order create --account demo --profile "Mock DV" --key ec-p256 --name n$i.example.org \
+                >/dev/null 2>error
+              status=$?
+              if [ $status != 0 ]; then break; fi
+            done
+            cat error >&2
+            rm -f error
+            dd if=/dev/zero of=$HOME_MOUNT/fill bs=1k >/dev/null 2>&1
+            rm -f $HOME_MOUNT/fill
+            $PUBLICCA journal --verify >/dev/null || exit 97
+            exit $status
+            """, try PublicCACommand())
+        if ended.status == 99 { try Test.cancel("mounting is not allowed here") }
+        #expect(ended.status == 74, "\(ended.status): \(ended.error)")
+        #expect(ended.error.split(separator: "\n").count == 1, "\(ended.error)")
+    }
+}
