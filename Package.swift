@@ -69,7 +69,8 @@ let hosts: [Target] = [
     .target(
         name: "CommandLineHost",
         dependencies: [
-            "HostSupport", "LifecycleEngine", "LifecycleModel", "CertificateMaterial", "PublicCA", arguments,
+            "HostSupport", "LifecycleEngine", "LifecycleModel", "CertificateMaterial", "PublicCA", "PublicCATesting",
+            arguments,
         ]),
     .executableTarget(name: "publicca", dependencies: ["CommandLineHost", "HostSupport"]),
 ]

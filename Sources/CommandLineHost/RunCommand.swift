@@ -12,7 +12,7 @@ struct RunCommand: HostCommand {
         discussion: "Example: publicca run --until-idle")
 
     @Flag(help: "One pass over what is due now.") var once = false
-    @Flag(help: "Until nothing becomes due within a minute; 300 seconds at most.") var untilIdle = false
+    @Flag(help: "Until only the CA is at work, or 300 seconds are over.") var untilIdle = false
     @OptionGroup(visibility: .hidden) var global: GlobalOptions
 
     func run(_ session: Session) async throws -> ExitStatus {
@@ -32,7 +32,7 @@ struct RunCommand: HostCommand {
         if untilIdle {
             return try await ended(
                 watch.watch(limit: 300, { "doing what is due" }) { () async throws(RepositoryError) in
-                    try await engine.untilIdle(horizon: .seconds(60), within: .seconds(300))
+                    try await engine.untilIdle(within: .seconds(300))
                 }, session)
         }
         return try await serve(engine, session)

@@ -30,11 +30,19 @@ struct StatusReport: Sendable {
     ) async throws(LifecycleError) -> StatusReport {
         try await reading { () async throws(RepositoryError) in
             var report = StatusReport()
-            for account in try await repository.accounts() where account.isPaused {
-                report.attention.append(
-                    Attention(
-                        subject: account.name, what: "account \(account.name) is paused: \(account.pausedReason ?? "")",
-                        hint: "publicca account resume \(account.name)"))
+            for account in try await repository.accounts() {
+                if let reason = account.pausedReason {
+                    report.attention.append(
+                        Attention(
+                            subject: account.name, what: "account \(account.name) is paused: \(reason)",
+                            hint: "publicca account resume \(account.name)"))
+                } else if let failure = account.syncFailure {
+                    report.attention.append(
+                        Attention(
+                            subject: account.name,
+                            what: "the catalogs of account \(account.name) cannot be read: \(failure.problem)",
+                            hint: "publicca account sync \(account.name)"))
+                }
             }
             try await report.add(
                 repository, [.stuck], { _ in true }, hint: { "publicca order resolve \($0)" })

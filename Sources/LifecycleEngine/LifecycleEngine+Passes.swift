@@ -46,15 +46,18 @@ extension LifecycleEngine {
         return false
     }
 
-    /// Runs everything until no work is left that becomes due within `horizon`, or time is up.
-    public func untilIdle(horizon: Duration, within limit: Duration) async throws(RepositoryError) -> Bool {
+    /// Runs everything until nothing more is owed by us, or time is up. Returns whether the former came first.
+    ///
+    /// What is in doubt or failed for now is waited for. An order in the CA's hands is, only while its next look is
+    /// due within `patience`; what an account's pause holds back is not.
+    public func untilIdle(
+        patience: Duration = .seconds(10), within limit: Duration
+    ) async throws(RepositoryError) -> Bool {
         let end = time.now().advanced(by: limit)
         while !Task.isCancelled {
             try await pass()
-            let now = time.now()
-            let next = try await repository.work(after: nil, limit: 1).items.first
-            guard let next, next.due <= now.advanced(by: horizon) else { return true }
-            guard now < end else { return false }
+            if try await isIdle(patience, until: end) { return true }
+            guard time.now() < end else { return false }
             do {
                 try await time.clock.sleep(for: .milliseconds(200))
             } catch {
@@ -62,6 +65,21 @@ extension LifecycleEngine {
             }
         }
         return false
+    }
+
+    private func isIdle(_ patience: Duration, until end: Date) async throws(RepositoryError) -> Bool {
+        let paused = Set(try await repository.accounts().filter(\.isPaused).map(\.name))
+        let soon = time.now().advanced(by: patience)
+        var cursor: PageCursor?
+        repeat {
+            let page = try await repository.work(after: cursor, limit: 500)
+            for item in page.items where !paused.contains(item.account) {
+                if item.due > end { return true }
+                if item.step != OrderStep.poll.rawValue || item.due <= soon { return false }
+            }
+            cursor = page.next
+        } while cursor != nil
+        return true
     }
 
     private func work(on items: [WorkItem]) async throws(RepositoryError) {
@@ -91,6 +109,7 @@ extension LifecycleEngine {
             case "revocation": try await stepRevocation(item)
             case "import": try await stepImport(item)
             case "certificate": try await stepCertificate(item)
+            case "account": try await stepAccount(item)
             default: try await drop(item)
             }
         } catch .conflict(let what) {

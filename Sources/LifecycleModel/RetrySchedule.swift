@@ -39,11 +39,19 @@ public struct RetrySchedule: Hashable, Sendable {
     }
 
     /// The wait after the failure number `tries`, counted from 0; `nil` when the table has ended.
-    func afterFailure(_ tries: Int) -> Duration? { tries < failures.count ? failures[tries] : nil }
+    public func afterFailure(_ tries: Int) -> Duration? { tries < failures.count ? failures[tries] : nil }
 
     func afterLookup(_ tries: Int) -> Duration? { tries < lookups.count ? lookups[tries] : nil }
 
     func whilePending(_ tries: Int) -> Duration { pending[min(tries, pending.count - 1)] }
+
+    /// The CA's own word on when to look again is taken. A short word is not believed for ever: an order that was to be
+    /// ready in seconds, and is not, may wait for a person there.
+    func whilePending(_ tries: Int, hint: Duration?) -> Duration {
+        guard let hint else { return whilePending(tries) }
+        let believed = 6
+        return tries < believed ? hint : max(hint, whilePending(tries - believed))
+    }
 }
 
 extension Duration {

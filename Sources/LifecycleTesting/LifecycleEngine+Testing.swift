@@ -34,7 +34,8 @@ extension LifecycleEngine {
             let account = AccountRecord(
                 name: "test", provider: "test", settings: settings, secrets: [:], createdAt: time.now())
             _ = try await engine.addAccount(account)
-            _ = try await engine.syncCatalogs(account: "test")
+            try await engine.syncCatalogs(account: "test")
+            try await engine.pass(.account("test"))
         }
         return EngineLab(engine: engine, repository: store, events: events)
     }

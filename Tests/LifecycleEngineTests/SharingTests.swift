@@ -44,6 +44,33 @@ struct SharingTests {
         #expect(lab.ca.placedOrders.count == 20)
     }
 
+    @Test func `running until idle waits for what is in doubt, and not for the CA's people`() async throws {
+        let lab = try await Laboratory()
+        let endless = try await lab.engine.order(Laboratory.wish("endless.example.org", profile: "Mock Endless"))
+        lab.ca.play(.lostReply, times: 1)
+        try await lab.engine.pass(.order(endless.id))
+        let doubtful = try await lab.engine.order(Laboratory.wish())
+        lab.ca.play(.lostReply, times: 1)
+        let running = Task { try await lab.engine.untilIdle(within: .seconds(300)) }
+        let moving = Task {
+            while !Task.isCancelled {
+                lab.time.advance(by: .seconds(1))
+                await Task.yield()
+            }
+        }
+        #expect(try await running.value)
+        moving.cancel()
+        #expect(try await lab.stored(doubtful.id).phase == .completed)
+        #expect(try await lab.stored(endless.id).phase == .placed)
+    }
+
+    @Test func `running until idle does not wait for a paused account`() async throws {
+        let lab = try await Laboratory()
+        _ = try await lab.engine.order(Laboratory.wish())
+        _ = try await lab.engine.pauseAccount("test")
+        #expect(try await lab.engine.untilIdle(within: .seconds(300)))
+    }
+
     @Test func `two hosts place every order once`() async throws {
         let lab = try await Laboratory()
         for number in 0..<40 { _ = try await lab.engine.order(Laboratory.wish("n\(number).example.org")) }

@@ -45,6 +45,18 @@ struct OrderPlacedTests {
         #expect(decision.due == now.addingTimeInterval(77))
     }
 
+    @Test func `a short word of the CA is not believed for ever`() throws {
+        var order = placed()
+        var snapshot = OrderSamples.snapshot(.processing)
+        snapshot.checkAfter = .seconds(5)
+        let waits = try (0..<40).map { _ in
+            try #require(try order.receive(.polled(snapshot), at: now, policy: policy).due).timeIntervalSince(now)
+        }
+        #expect(waits.prefix(6).allSatisfy { $0 == 5 })
+        #expect(waits.allSatisfy { $0 >= 5 })
+        #expect(waits.last == 86400)
+    }
+
     @Test func `not found is not visible yet, then a person's matter`() throws {
         var order = placed()
         let error = OrderSamples.error(.notFound)

@@ -30,29 +30,19 @@ struct AccountAddCommand: HostCommand {
         // Until the CA says what this account may do, what its provider can do is the best guess.
         account.capabilities = plugin.capabilities
         try settings.apply(to: &account, plugin, composition, session)
-        var added = try await composition.engine.addAccount(account, verifies: !skipVerify)
-        if !skipVerify {
-            added = await synced(added, composition, session)
-        }
+        let added = try await composition.engine.addAccount(account, verifies: !skipVerify)
         session.warn(of: added)
-        let view = AccountView(account: added)
+        var view = AccountView(account: added)
+        if !skipVerify {
+            let sync = try await AccountSync(session: session, composition: composition).run(name, wait: nil)
+            // The account works even where its catalogs cannot be read now.
+            if let problem = sync.problem { session.output.warning(problem.description) }
+            view = AccountView(account: sync.account)
+        }
         try session.output.result(
             view.json,
-            text: "account \(added.name) added; see what it offers: publicca catalog profiles --account \(added.name)")
+            text: "account \(name) added; see what it offers: publicca catalog profiles --account \(name)")
         return .done
-    }
-
-    /// The account works even where its catalogs cannot be read now.
-    private func synced(
-        _ account: AccountRecord, _ composition: Composition, _ session: Session
-    ) async -> AccountRecord {
-        do throws(LifecycleError) {
-            return try await composition.engine.syncCatalogs(account: account.name)
-        } catch {
-            session.output.warning(
-                "the catalogs could not be read: \(error.message); try: publicca account sync \(account.name)")
-            return account
-        }
     }
 }
 

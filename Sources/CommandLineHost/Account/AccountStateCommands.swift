@@ -12,10 +12,16 @@ struct AccountVerifyCommand: HostCommand {
         discussion: "Example: publicca account verify demo")
 
     @Argument var name: String
+    @Flag(help: "Also try every promise of a provider that can be tried by reading.") var contract = false
     @OptionGroup(visibility: .hidden) var global: GlobalOptions
 
     func run(_ session: Session) async throws -> ExitStatus {
-        let account = try await session.open().engine.verifyAccount(name)
+        let composition = try await session.open()
+        if contract {
+            let known = try await composition.account(name)
+            return try await AccountContract(session: session, composition: composition).run(known)
+        }
+        let account = try await composition.engine.verifyAccount(name)
         session.warn(of: account)
         let roles = account.report?.roles.joined(separator: ", ") ?? ""
         try session.output.result(
@@ -31,15 +37,15 @@ struct AccountSyncCommand: HostCommand {
         discussion: "Example: publicca account sync demo")
 
     @Argument var name: String
+    @OptionGroup var waiting: WaitOption
     @OptionGroup(visibility: .hidden) var global: GlobalOptions
 
     func run(_ session: Session) async throws -> ExitStatus {
         let composition = try await session.open()
-        let account = try await session.syncing(name, composition)
-        try session.output.result(
-            AccountView(account: account).json,
-            text: "account \(name) synced: \(account.lastSync.keys.map(\.rawValue).sorted().joined(separator: ", "))")
-        return .done
+        let sync = try await AccountSync(session: session, composition: composition).run(name, wait: waiting.wait)
+        try session.output.result(AccountView(account: sync.account).json, text: sync.sentence)
+        if let problem = sync.problem { session.output.error(problem) }
+        return sync.status
     }
 }
 
@@ -94,22 +100,5 @@ struct AccountRemoveCommand: HostCommand {
         try session.output.result(
             AccountView(account: account).json, text: "account \(name) removed; its orders and certificates stay")
         return .done
-    }
-}
-
-extension Session {
-    /// Reads the catalogs while a person looks on.
-    func syncing(_ name: String, _ composition: Composition) async throws(LifecycleError) -> AccountRecord {
-        let line = ProgressLine(output)
-        let progress = Task { await line.run { "reading the catalogs of account \(name) (\($0) s)" } }
-        let result: Result<AccountRecord, LifecycleError>
-        do throws(LifecycleError) {
-            result = .success(try await composition.engine.syncCatalogs(account: name))
-        } catch {
-            result = .failure(error)
-        }
-        progress.cancel()
-        await progress.value
-        return try result.get()
     }
 }

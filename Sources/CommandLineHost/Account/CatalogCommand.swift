@@ -25,17 +25,24 @@ struct CatalogOptions: ParsableArguments {
         parsing: .unconditional,
         help: ArgumentHelp("Only what is for this one, by id or name.", valueName: "organization"))
     var organization: String?
+    @OptionGroup var waiting: WaitOption
 
     func show(_ kind: CatalogKind, _ session: Session) async throws(LifecycleError) -> ExitStatus {
         let composition = try await session.open()
         let known = try await composition.account(account)
-        if refresh { _ = try await session.syncing(known.name, composition) }
+        var status = ExitStatus.done
+        if refresh {
+            let sync = try await AccountSync(session: session, composition: composition)
+                .run(known.name, wait: waiting.wait)
+            if let problem = sync.problem { session.output.error(problem) }
+            status = sync.status
+        }
         var items = try await composition.catalog(kind, of: known.name)
         if let organization { items = try await filter(items, by: organization, composition) }
         try session.output.list(
             items.map { CatalogView.json($0) }, CatalogView.table(items, kind),
             empty: "ask the CA with: publicca account sync \(account)")
-        return .done
+        return status
     }
 
     private func filter(

@@ -75,6 +75,7 @@ extension LifecycleEngine {
             }
             var changes = ChangeSet()
             changes.deletes = [.account(account)]
+            changes.work = [.remove(.account(name), task: WorkItem.life)]
             for kind in CatalogKind.allCases {
                 changes.deletes += try await catalog(kind, of: name, withVanished: true).map { .catalog($0) }
             }

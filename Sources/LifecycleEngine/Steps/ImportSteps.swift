@@ -81,10 +81,9 @@ extension LifecycleEngine {
             changes.work = [nextPage(of: run, at: time.now())]
             pause = error.description
         case .transient(let retryAfter):
-            if run.tries < options.retry.failures.count {
-                let delay = max(options.retry.failures[run.tries], retryAfter ?? .zero)
+            if let pause = options.retry.afterFailure(run.tries) {
                 run.tries += 1
-                changes.work = [nextPage(of: run, at: time.now().advanced(by: delay))]
+                changes.work = [nextPage(of: run, at: time.now().advanced(by: max(pause, retryAfter ?? .zero)))]
             } else {
                 fallthrough
             }

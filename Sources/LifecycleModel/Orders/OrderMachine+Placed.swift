@@ -85,7 +85,7 @@ extension Order {
     }
 
     private mutating func pending(_ snapshot: OrderSnapshot, at now: Date, policy: OrderPolicy) -> Decision {
-        let delay = snapshot.checkAfter ?? policy.retry.whilePending(tries)
+        let delay = policy.retry.whilePending(tries, hint: snapshot.checkAfter)
         tries += 1
         return .next(.poll, at: now.advanced(by: delay), "the CA says: \(snapshot.wording)")
     }

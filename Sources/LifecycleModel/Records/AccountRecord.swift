@@ -17,6 +17,8 @@ public struct AccountRecord: Hashable, Sendable, Codable {
     public var capabilities: Set<Capability>
     /// When each catalog was last read in full.
     public var lastSync: [CatalogKind: Date]
+    /// What keeps the catalogs from being read; `nil` when the last reading ended well.
+    public var syncFailure: SyncFailure?
     public var createdAt: Date
 
     public init(
@@ -33,6 +35,21 @@ public struct AccountRecord: Hashable, Sendable, Codable {
     }
 
     public var isPaused: Bool { pausedReason != nil }
+}
+
+/// A reading of the catalogs that has failed.
+public struct SyncFailure: Hashable, Sendable, Codable {
+    public var problem: String
+    /// How often in a row.
+    public var tries: Int
+    /// Whether it has been given up until somebody asks for it again.
+    public var isFinal: Bool
+
+    public init(problem: String, tries: Int, isFinal: Bool) {
+        self.problem = problem
+        self.tries = tries
+        self.isFinal = isFinal
+    }
 }
 
 /// Where a secret is found. References stay references; only what was typed is stored, sealed.
