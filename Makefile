@@ -7,7 +7,7 @@ SOURCES := Sources Plugins Tests Integration docs/Template Package.swift
 LIBRARIES := libssl-dev libsqlite3-dev libidn2-dev
 TOOLS := pkg-config openssl gnutls-bin default-jdk-headless python3-cryptography
 
-.PHONY: help test check format lint install build packages tools
+.PHONY: help demo test check format lint install build packages tools
 
 help: ## lists what can be made
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -24,6 +24,10 @@ tools: packages
 	  *) need="$$need $$p";; esac; done; \
 	if [ -n "$$need" ]; then echo "installing" $$need; apt-get update -qq && apt-get install -y -qq $$need; fi
 
+demo: packages ## shows the life of a certificate on the mock CA
+	swift build --product publicca
+	Integration/Demo/story.sh "$$(swift build --show-bin-path)/publicca"
+
 build: packages ## builds everything, tests included
 	swift build --build-tests
 
@@ -37,7 +41,7 @@ lint:
 format: ## rewrites the sources in the project's format
 	swift format --in-place --recursive $(SOURCES)
 
-check: lint test ## what CI runs
+check: lint test demo ## what CI runs
 
 install: packages ## puts a release of publicca and its completions under PREFIX
 	swift build -c release --product publicca

@@ -94,7 +94,8 @@ struct CertificateDeleteCommand: HostCommand {
         try await composition.engine.delete(certificate.id)
         try session.output.result(
             view.json,
-            text: "\(certificate.id) deleted here; the CA's record stays as \(certificate.reference), not revoked")
+            text: "\(certificate.id) deleted here; the CA's record stays as \(certificate.reference), "
+                + (certificate.status == .revoked ? "revoked as it is" : "and it is not revoked by this"))
         return .done
     }
 }
