@@ -74,11 +74,28 @@ struct AccountTests {
         let unknown = try await command.run("account", "set", "demo", "--set", "colour=red")
         #expect(unknown.status == 64)
         #expect(unknown.error.contains("no setting colour"))
+        for nonsense in ["write-deadline=0", "write-deadline=2h", "settle-time=-1", "settle-time=soon"] {
+            #expect(try await command.run("account", "set", "demo", "--set", nonsense).status == 64, "\(nonsense)")
+        }
         #expect(try await command.run("account", "set", "demo").status == 64)
         #expect(try await command.run("account", "add", "demo", "--provider", "mock").status == 64)
         #expect(try await command.run("account", "sync", "demo").status == 0)
         #expect(try await command.items("catalog", "profiles", "--account", "demo", "--refresh").count > 5)
         #expect(try await command.run("doctor").status == 0)
+    }
+
+    @Test func `the promises of a provider are tried against an account in use, and nothing is changed`() async throws {
+        let command = try await PublicCACommand.withAccount()
+        let before = try await command.items("journal").count
+        let rows = try await command.items("account", "verify", "demo", "--contract")
+        #expect(rows.count > 10)
+        #expect(rows.allSatisfy { $0["result"] as? String != "broken" })
+        #expect(rows.contains { $0["result"] as? String == "kept" })
+        #expect(try await command.items("journal").count == before)
+        #expect(try await command.run("account", "set", "demo", "--set", "mischief=transient-reads").status == 0)
+        let broken = try await command.run("account", "verify", "demo", "--contract")
+        #expect(broken.status == 1)
+        #expect(broken.text.contains("broken") && broken.error.contains("breaks"))
     }
 
     @Test func `an account with an unfinished order is not removed`() async throws {

@@ -118,4 +118,15 @@ struct OrderTests {
         #expect(first["id"] as? String == second["id"] as? String)
         #expect(first["id"] as? String == third["id"] as? String)
     }
+
+    @Test func `a long list is continued where it ended`() async throws {
+        let command = try await PublicCACommand.withAccount()
+        for number in 1...3 { #expect(try await command.order("n\(number).example.org").status == 0) }
+        let first = try await command.json("order", "list", "--limit", "2")
+        let cursor = try #require(first["next"] as? String)
+        let rest = try await command.items("order", "list", "--after", cursor)
+        #expect(rest.map { $0["commonName"] as? String } == ["n3.example.org"])
+        #expect(try await command.run("order", "list", "--after", "somewhere").status == 64)
+        #expect(try await command.run("certificate", "list", "--after", cursor).status == 64)
+    }
 }

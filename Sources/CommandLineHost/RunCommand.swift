@@ -24,14 +24,14 @@ struct RunCommand: HostCommand {
         let watch = Watch(composition: composition, output: session.output)
         if once {
             return try await ended(
-                watch.watch(limit: nil, { "doing what is due" }) { () async throws(RepositoryError) in
+                watch.watch(limit: nil, watch.describeNext()) { () async throws(RepositoryError) in
                     try await engine.pass()
                     return true
                 }, session)
         }
         if untilIdle {
             return try await ended(
-                watch.watch(limit: 300, { "doing what is due" }) { () async throws(RepositoryError) in
+                watch.watch(limit: 300, watch.describeNext()) { () async throws(RepositoryError) in
                     try await engine.untilIdle(within: .seconds(300))
                 }, session)
         }

@@ -58,7 +58,7 @@ struct CertificateListCommand: HostCommand {
         query.account = account
         query.name = page.name.map { NamePattern($0) }
         query.limit = page.limit
-        query.after = page.after.map { PageCursor($0) }
+        query.after = try page.cursor("crt_")
         var ends = Date.distantPast..<Date.distantFuture
         if let state {
             // Validity ends by itself, so that what is expired is kept as valid.

@@ -22,7 +22,7 @@ struct OrderListCommand: HostCommand {
         query.account = account
         query.name = page.name.map { NamePattern($0) }
         query.limit = page.limit
-        query.after = page.after.map { PageCursor($0) }
+        query.after = try page.cursor("ord_")
         if let state { query.phases = [try OrderPhase(state: state)] }
         let composition = try await session.open()
         if let account { _ = try await composition.account(account) }
@@ -49,6 +49,16 @@ struct PageOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Where the list before ended.", valueName: "cursor")) var after: String?
 
     var isNarrow: Bool { name != nil || after != nil }
+
+    /// Lists are continued after the last id that was shown.
+    func cursor(_ prefix: String) throws(LifecycleError) -> PageCursor? {
+        guard let after else { return nil }
+        guard after.hasPrefix(prefix) else {
+            throw LifecycleError(
+                .badInput, "\"\(after)\" is not where a list ended", hint: "give --after the id that it ended with")
+        }
+        return PageCursor(after)
+    }
 
     func validate() throws {
         guard (1...10_000).contains(limit) else { throw ValidationError("--limit must be from 1 to 10000") }

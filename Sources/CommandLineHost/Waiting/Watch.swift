@@ -81,4 +81,20 @@ struct Watch: Sendable {
             }
         }
     }
+
+    /// Describes what comes next, and when.
+    func describeNext() -> @Sendable () async -> String {
+        let repository = composition.repository
+        return {
+            do throws(RepositoryError) {
+                let paused = try await repository.accounts().filter(\.isPaused).map(\.name)
+                let soon = try await repository.work(after: nil, limit: 50).items
+                guard let next = soon.first(where: { !paused.contains($0.account) }) else { return "nothing is due" }
+                guard next.due > Date() else { return "at work: \(next.subject) \(next.step)" }
+                return "next: \(next.subject) \(next.step) at \(Dates.text(next.due))"
+            } catch {
+                return error.description
+            }
+        }
+    }
 }

@@ -65,8 +65,17 @@ extension SettingKey where Value == Int {
 
 extension SettingKey where Value == Duration {
     /// People write `90`, `90s`, `15m`, `12h` or `2d`; a bare number is seconds.
-    public init(_ name: String, help: String, default fallback: Duration? = nil) {
-        self.init(name, help: help, default: fallback, parse: { Duration(written: $0) })
+    ///
+    /// - Parameter range: what makes sense; anything else is refused like a text that is no duration.
+    public init(
+        _ name: String, help: String, default fallback: Duration? = nil, in range: ClosedRange<Duration>? = nil
+    ) {
+        self.init(
+            name, help: help, default: fallback,
+            parse: { text in
+                guard let duration = Duration(written: text), range?.contains(duration) ?? true else { return nil }
+                return duration
+            })
     }
 }
 
