@@ -43,8 +43,12 @@ format: ## rewrites the sources in the project's format
 
 check: lint test demo ## what CI runs
 
-install: packages ## puts a release of publicca and its completions under PREFIX
+install: packages ## puts a release of publicca, its completions and man pages under PREFIX
 	swift build -c release --product publicca
+	swift package -c release plugin generate-manual --multi-page
 	install -D "$$(swift build -c release --show-bin-path)/publicca" $(PREFIX)/bin/publicca
-	for s in bash zsh fish; do mkdir -p $(PREFIX)/share/publicca; \
-	  $(PREFIX)/bin/publicca --generate-completion-script $$s > $(PREFIX)/share/publicca/completion.$$s; done
+	install -D -m 644 -t $(PREFIX)/share/man/man1 .build/plugins/GenerateManual/outputs/publicca/*.1
+	mkdir -p $(addprefix $(PREFIX)/share/,bash-completion/completions zsh/site-functions fish/vendor_completions.d)
+	$(PREFIX)/bin/publicca --generate-completion-script bash > $(PREFIX)/share/bash-completion/completions/publicca
+	$(PREFIX)/bin/publicca --generate-completion-script zsh > $(PREFIX)/share/zsh/site-functions/_publicca
+	$(PREFIX)/bin/publicca --generate-completion-script fish > $(PREFIX)/share/fish/vendor_completions.d/publicca.fish
