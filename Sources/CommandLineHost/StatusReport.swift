@@ -31,6 +31,13 @@ struct StatusReport: Sendable {
         try await reading { () async throws(RepositoryError) in
             var report = StatusReport()
             for account in try await repository.accounts() {
+                for run in try await repository.unfinishedImports(account: account.name) {
+                    guard let problem = run.problem, !account.isPaused else { continue }
+                    report.attention.append(
+                        Attention(
+                            subject: account.name, what: "the import of account \(account.name) stands: \(problem)",
+                            hint: "publicca order import --account \(account.name)"))
+                }
                 if let reason = account.pausedReason {
                     report.attention.append(
                         Attention(
@@ -44,6 +51,7 @@ struct StatusReport: Sendable {
                             hint: "publicca account sync \(account.name)"))
                 }
             }
+            try await report.addRevocations(repository)
             try await report.add(
                 repository, [.stuck], { _ in true }, hint: { "publicca order resolve \($0)" })
             try await report.add(
@@ -55,6 +63,26 @@ struct StatusReport: Sendable {
             report.next = try await repository.work(after: nil, limit: 1).items.first
             return report
         }
+    }
+
+    /// Certificates that somebody wanted ended, and that are still good.
+    private mutating func addRevocations(_ repository: any LifecycleRepository) async throws(RepositoryError) {
+        var cursor: PageCursor?
+        repeat {
+            let page = try await repository.failedRevocations(after: cursor, limit: 100)
+            for failed in page.items {
+                let newest = try await repository.revocation(of: failed.certificate)
+                let certificate = try await repository.certificate(failed.certificate)
+                guard newest?.id == failed.id, let certificate, certificate.status == .valid else { continue }
+                attention.append(
+                    Attention(
+                        subject: failed.certificate.rawValue,
+                        what: "\(failed.certificate) \(certificate.facts.commonName) is not revoked: "
+                            + (failed.problem ?? failed.wording),
+                        hint: "publicca certificate revoke \(failed.certificate)"))
+            }
+            cursor = page.next
+        } while cursor != nil
     }
 
     private mutating func add(

@@ -29,6 +29,15 @@ extension SQLiteRepository {
         return try all(try await bodies(condition))
     }
 
+    public func failedRevocations(
+        after cursor: PageCursor?, limit: Int
+    ) async throws(RepositoryError) -> Page<RevocationRecord> {
+        let condition = Condition(
+            "SELECT id, body FROM revocations WHERE failed = 1 AND id > ? ORDER BY id LIMIT ?",
+            cursor?.rawValue ?? "", limit.asPageLimit + 1)
+        return page(of: try await bodies(condition), limit: limit)
+    }
+
     public func counts() async throws(RepositoryError) -> Counts {
         let lines = try await perform { database in
             try database.rows("SELECT kind, key, count FROM counts WHERE count <> 0")

@@ -78,6 +78,12 @@ extension FaultyRepository {
         try await sound.work(after: cursor, limit: limit)
     }
 
+    func failedRevocations(
+        after cursor: PageCursor?, limit: Int
+    ) async throws(RepositoryError) -> Page<RevocationRecord> {
+        try await sound.failedRevocations(after: cursor, limit: limit)
+    }
+
     func unfinishedImports(account: String) async throws(RepositoryError) -> [ImportRun] {
         try await sound.unfinishedImports(account: account)
     }

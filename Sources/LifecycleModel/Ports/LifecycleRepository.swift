@@ -53,6 +53,10 @@ public protocol RecordListing: Sendable {
     func work(after cursor: PageCursor?, limit: Int) async throws(RepositoryError) -> Page<WorkItem>
     /// Unfinished imports of an account, oldest first.
     func unfinishedImports(account: String) async throws(RepositoryError) -> [ImportRun]
+    /// Revocations that have failed, oldest first, see ``RevocationPhase/hasFailed``.
+    func failedRevocations(after cursor: PageCursor?, limit: Int) async throws(RepositoryError) -> Page<
+        RevocationRecord
+    >
     func journal(_ query: JournalQuery) async throws(RepositoryError) -> Page<JournalEntry>
     func counts() async throws(RepositoryError) -> Counts
 }

@@ -41,6 +41,9 @@ public struct RevocationRecord: Hashable, Sendable, Codable {
 public enum RevocationPhase: String, Hashable, Sendable, Codable, CaseIterable {
     case requested, sending, accepted, revoked, rejected, stuck
 
+    /// Ended, or stands still, without the certificate being revoked: somebody who relies on it must know.
+    public var hasFailed: Bool { self == .rejected || self == .stuck }
+
     public var isFinal: Bool {
         switch self {
         case .revoked, .rejected: true

@@ -51,6 +51,19 @@ extension RepositoryCheck {
             let none = try await checked.repository.revocation(of: CertificateID("crt_2"))
             try expect("revocation of another", none, nil)
         },
+        RepositoryCheck("failed revocations are listed, oldest first and in pages") { checked in
+            let phases: [RevocationPhase] = [.stuck, .revoked, .rejected, .sending, .rejected]
+            for (number, phase) in phases.enumerated() {
+                var revocation = Sample.revocation("rev_\(number)")
+                revocation.phase = phase
+                try await checked.put(.revocation(revocation))
+            }
+            let first = try await checked.repository.failedRevocations(after: nil, limit: 2)
+            try expect("revocations", first.items.map(\.id.rawValue), ["rev_0", "rev_2"])
+            let rest = try await checked.repository.failedRevocations(after: first.next, limit: 2)
+            try expect("the rest", rest.items.map(\.id.rawValue), ["rev_4"])
+            try expect("the end", rest.next, nil)
+        },
         RepositoryCheck("unfinished imports of an account are listed, oldest first") { checked in
             var finished = Sample.importRun("imp_2")
             finished.isFinished = true

@@ -42,6 +42,15 @@ extension MemoryRepository {
         }
     }
 
+    public func failedRevocations(
+        after cursor: PageCursor?, limit: Int
+    ) async throws(RepositoryError) -> Page<RevocationRecord> {
+        read { state in
+            let failed = state.all(RevocationRecord.self).filter(\.phase.hasFailed)
+            return Self.page(of: failed, after: cursor, limit: limit) { $0.id.rawValue }
+        }
+    }
+
     public func unfinishedImports(account: String) async throws(RepositoryError) -> [ImportRun] {
         read { state in
             state.all(ImportRun.self).filter { $0.account == account && !$0.isFinished }

@@ -10,8 +10,8 @@ extension ManagedCertificate: StoredRow {
 }
 
 extension RevocationRecord: StoredRow {
-    static let table = RecordTable("revocations", searched: ["certificate"])
-    var searched: [DatabaseValue] { [certificate.rawValue.databaseValue] }
+    static let table = RecordTable("revocations", searched: ["certificate", "failed"])
+    var searched: [DatabaseValue] { [certificate.rawValue.databaseValue, phase.hasFailed.databaseValue] }
 }
 
 extension AccountRecord: StoredRow {

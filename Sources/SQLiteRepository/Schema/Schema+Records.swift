@@ -17,10 +17,11 @@ extension Schema {
         ) STRICT;
 
         CREATE TABLE revocations (
-            id TEXT PRIMARY KEY, revision INTEGER NOT NULL, certificate TEXT NOT NULL,
+            id TEXT PRIMARY KEY, revision INTEGER NOT NULL, certificate TEXT NOT NULL, failed INTEGER NOT NULL,
             format INTEGER NOT NULL, body TEXT NOT NULL
         ) STRICT;
         CREATE INDEX revocations_by_certificate ON revocations (certificate, id);
+        CREATE INDEX revocations_failed ON revocations (id) WHERE failed = 1;
 
         CREATE TABLE catalog (
             account TEXT, kind TEXT, id TEXT, revision INTEGER NOT NULL, name TEXT NOT NULL, vanished INTEGER NOT NULL,
