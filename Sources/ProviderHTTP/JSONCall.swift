@@ -45,8 +45,13 @@ public struct JSONCall: Sendable {
         return call
     }
 
-    /// Sends the call and returns any successful answer; throws as ``ReplyClassifier`` says.
-    public func send(to endpoint: JSONEndpoint) async throws(ProviderError) -> HTTPReply {
+    /// Sends the call and returns any successful answer; throws as ``ReplyClassifier`` says, refined by the endpoint.
+    ///
+    /// - Parameter isAnswer: says of an unsuccessful reply that it is an answer all the same, such as "409, it has been
+    ///   revoked before"; it is then returned.
+    public func send(
+        to endpoint: JSONEndpoint, orWhere isAnswer: (HTTPReply) -> Bool = { _ in false }
+    ) async throws(ProviderError) -> HTTPReply {
         let reply: HTTPReply
         do throws(TransportError) {
             reply = try await endpoint.transport.send(request(to: endpoint), body: body)
@@ -61,9 +66,9 @@ public struct JSONCall: Sendable {
         let status = reply.response.status
         let delay = reply.response.headerFields[.retryAfter].flatMap { RetryAfter.delay($0, from: endpoint.now()) }
         let outcome = ExchangeOutcome.answered(status, retryAfter: delay)
-        guard ReplyClassifier.disposition(of: outcome, for: effect, settle: endpoint.settle) != nil else {
-            return reply
-        }
+        guard ReplyClassifier.disposition(of: outcome, for: effect, settle: endpoint.settle) != nil,
+            !isAnswer(reply)
+        else { return reply }
         let text = endpoint.redact(reply.body)
         let error = failure(outcome, at: endpoint, "the CA answered \(status.code)", text.isEmpty ? nil : text)
         throw endpoint.refine(reply, error)

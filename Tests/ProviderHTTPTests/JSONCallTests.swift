@@ -88,6 +88,22 @@ import Testing
         #expect(interrupted?.wording == "<secret>")
     }
 
+    @Test func `a refusal that says it was done before is an answer where the caller says so`() async throws {
+        let endpoint = try endpoint(Wire(.conflict, #"{"id":9}"#))
+        let call = JSONCall(.post, ["revocations"], "revoking")
+        let reply = try await call.send(to: endpoint) { $0.json(Answer.self)?.id == 9 }
+        #expect(reply.response.status == .conflict)
+        await #expect(throws: ProviderError.self) {
+            _ = try await call.send(to: endpoint) { $0.json(Answer.self)?.id == 8 }
+        }
+    }
+
+    @Test(arguments: ["", "<html>", #"{"other":1}"#])
+    func `a body that is something else has no JSON`(body: String) {
+        let reply = HTTPReply(response: HTTPResponse(status: .badGateway), body: Data(body.utf8))
+        #expect(reply.json(Answer.self) == nil)
+    }
+
     @Test func `the delay asked for is kept`() async throws {
         let wire = Wire(.tooManyRequests, "", headers: [.retryAfter: "9"])
         #expect(try await failure(wire)?.disposition == .transient(retryAfter: .seconds(9)))
