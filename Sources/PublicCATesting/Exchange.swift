@@ -40,6 +40,14 @@ public struct Exchange: Hashable, Sendable, Codable {
         try JSONDecoder().decode([Exchange].self, from: file)
     }
 
+    /// Reads such a file from the folder `Exchanges`, which stands beside the tests' own folder.
+    ///
+    /// - Parameter source: a file of the tests; the one that calls, unless given.
+    public static func list(in name: String, besides source: String = #filePath) throws -> [Exchange] {
+        let folder = URL(filePath: source).deletingLastPathComponent().deletingLastPathComponent()
+        return try list(in: try Data(contentsOf: folder.appending(path: "Exchanges").appending(path: name)))
+    }
+
     var reply: HTTPReply {
         var fields = HTTPFields()
         for (name, value) in headers {
