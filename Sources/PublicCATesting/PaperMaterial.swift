@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import FoundationEssentials
+import FoundationEssentials
 public import PublicCA
 
 /// Signing requests and certificates for a CA that lives in a test: right in form, worthless in substance.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import FoundationEssentials
 import PublicCA
 import PublicCATesting
 import Testing
@@ -18,7 +19,7 @@ import Testing
     @Test func `an order is sent as it was recorded`() async throws {
         let replay = ReplayTransport(try Exchange.list(in: "orders.json"))
         let request = OrderRequest(
-            key: OrderKey("k-1"), signingRequest: CertificateSigningRequest(der: .init([1, 2, 3])),
+            key: OrderKey("k-1"), signingRequest: CertificateSigningRequest(der: Data([1, 2, 3])),
             commonName: "www.example.org", alternativeNames: [.dnsName("www.example.org")],
             profile: ProfileID("dv"), term: 100, comments: "shop")
         #expect(try await ProviderFixture.account(at: replay).place(request) == OrderReference("o-4711"))
