@@ -15,7 +15,7 @@ final class TemplateCA: HTTPTransport {
         var number: Int
         var body: [String: any Sendable]
         var status: String
-        var serial: SerialNumber
+        var serial = SerialNumber("01")
         var chain: CertificateChain?
         var revokedFor: String?
         var revision = 1
@@ -31,7 +31,16 @@ final class TemplateCA: HTTPTransport {
     }
 
     static let token = "the-right-token"
-    let state = Mutex(State())
+    let state: Mutex<State>
+
+    /// Others have ordered before, more than a page of it.
+    init() {
+        let body: [String: any Sendable] = [
+            "product": "ov", "names": ["old.example.org"], "days": 100, "note": "", "csr": "",
+        ]
+        let words = ["refused", "withdrawn", "vetting"]
+        state = Mutex(State(orders: words.enumerated().map { Order(number: $0 + 1, body: body, status: $1) }))
+    }
 
     /// Lets the next order that is read be in a state of this name.
     func say(_ word: String) { state.withLock { $0.nextWord = word } }
