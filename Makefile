@@ -7,7 +7,7 @@ SOURCES := Sources Plugins Tests Integration docs/Template Package.swift
 LIBRARIES := libssl-dev libsqlite3-dev libidn2-dev
 TOOLS := pkg-config openssl gnutls-bin default-jdk-headless python3-cryptography
 
-.PHONY: help demo test check format lint install build packages tools
+.PHONY: help demo test check docs format lint install build packages tools
 
 help: ## lists what can be made
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -42,6 +42,20 @@ format: ## rewrites the sources in the project's format
 	swift format --in-place --recursive $(SOURCES)
 
 check: lint test demo ## what CI runs
+
+DOCUMENTED := PublicCA ProviderHTTP PublicCATesting
+docs: packages ## builds the contract's documentation into .build/docs
+	@swift build --target ProviderHTTP && swift build --target PublicCATesting
+	@rm -rf .build/docs; triple=$$(swift -print-target-info | sed -n 's/.*"unversionedTriple": "\(.*\)",/\1/p'); \
+	docc=$$(command -v docc || echo xcrun docc); for m in $(DOCUMENTED); do \
+	  symbols=.build/docs/symbols/$$m; mkdir -p $$symbols; \
+	  swift symbolgraph-extract -module-name $$m -I "$$(swift build --show-bin-path)/Modules" -target $$triple \
+	    -output-dir $$symbols -minimum-access-level public -skip-inherited-docs || exit; \
+	  catalog=Sources/$$m/Documentation.docc; if [ ! -d $$catalog ]; then catalog=; fi; \
+	  $$docc convert $$catalog --additional-symbol-graph-dir $$symbols --output-path .build/docs/$$m \
+	    --fallback-display-name $$m --fallback-bundle-identifier swift-public-ca.$$m --warnings-as-errors || exit; \
+	  echo "documentation of $$m: $(CURDIR)/.build/docs/$$m"; done
+	@echo "to read it: python3 -m http.server -d .build/docs/PublicCA, then /documentation/publicca"
 
 install: packages ## puts a release of publicca, its completions and man pages under PREFIX
 	swift build -c release --product publicca

@@ -19,6 +19,7 @@ public struct JSONCall: Sendable {
     private var body: Data?
 
     /// - Parameters:
+    ///   - method: decides the effect, unless that is given.
     ///   - path: segments below the endpoint's address; each is encoded whole, slashes included.
     ///   - purpose: what the call is for, in the words of a failure: "placing the order".
     ///   - query: in the order in which it is to be sent.
@@ -47,8 +48,10 @@ public struct JSONCall: Sendable {
 
     /// Sends the call and returns any successful answer; throws as ``ReplyClassifier`` says, refined by the endpoint.
     ///
-    /// - Parameter isAnswer: says of an unsuccessful reply that it is an answer all the same, such as "409, it has been
-    ///   revoked before"; it is then returned.
+    /// - Parameters:
+    ///   - endpoint: where to, and how failures are to be read.
+    ///   - isAnswer: says of an unsuccessful reply that it is an answer all the same, such as "409, it has been revoked
+    ///     before"; it is then returned.
     public func send(
         to endpoint: JSONEndpoint, orWhere isAnswer: (HTTPReply) -> Bool = { _ in false }
     ) async throws(ProviderError) -> HTTPReply {

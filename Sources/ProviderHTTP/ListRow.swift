@@ -5,6 +5,7 @@
 /// Write the list as `[ListRow<OrderRow>]` in the answer's type, then sort the rows with ``readable`` and
 /// ``unreadable``.
 public enum ListRow<Element: Decodable & Sendable>: Decodable, Sendable {
+    /// A row as it was agreed on.
     case readable(Element)
     /// The text says what is wrong and where, and repeats nothing of the row.
     case unreadable(String)

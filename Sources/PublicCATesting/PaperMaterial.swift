@@ -20,7 +20,10 @@ public enum PaperMaterial {
     ///
     /// `nil` when the request cannot be read, which a CA has to refuse.
     ///
-    /// - Parameter names: the common name first.
+    /// - Parameters:
+    ///   - request: whose key the leaf gets.
+    ///   - names: the common name first.
+    ///   - serialNumber: the leaf's.
     public static func chain(
         for request: CertificateSigningRequest, names: [SubjectAlternativeName], serialNumber: SerialNumber
     ) -> CertificateChain? {

@@ -19,7 +19,10 @@ public final class TroubledTransport: HTTPTransport {
     ///
     /// Lost replies and hanging strike the next write after the CA has taken it; too many calls, whatever comes next.
     ///
-    /// - Parameter isWrite: which requests change something; every method but GET and HEAD, unless given.
+    /// - Parameters:
+    ///   - inner: the network that works.
+    ///   - provocation: what goes wrong.
+    ///   - isWrite: which requests change something; every method but GET and HEAD, unless given.
     public init?(
         _ inner: any HTTPTransport, _ provocation: ProviderFixture.Provocation,
         isWrite: @escaping @Sendable (HTTPRequest) -> Bool = { $0.method != .get && $0.method != .head }

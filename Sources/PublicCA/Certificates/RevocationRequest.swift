@@ -2,9 +2,11 @@
 
 /// The wish to end one certificate.
 public struct RevocationRequest: Hashable, Sendable, Codable {
+    /// Where the CA keeps it.
     public var certificate: CertificateReference
     /// Binds the wish to one certificate where the reference has passed to its successor.
     public var serialNumber: SerialNumber
+    /// One of ``RevocationReason/requestable``, unless a person insists.
     public var reason: RevocationReason
     /// For the people at the CA; never empty.
     public var comments: String
@@ -21,6 +23,7 @@ public struct RevocationRequest: Hashable, Sendable, Codable {
 
 /// How the CA took the wish.
 public enum RevocationOutcome: Hashable, Sendable, Codable {
+    /// Done, by this call.
     case revoked
     /// It had been revoked before.
     case alreadyRevoked

@@ -16,17 +16,23 @@ public struct ProviderError: Error, Hashable, Sendable, CustomStringConvertible 
         case notFound
     }
 
+    /// What has to follow.
     public var disposition: Disposition
     /// What went wrong, in our words, safe to show and to store.
     public var summary: String
     /// The CA's code and text, redacted.
     public var wording: String?
 
+    /// - Parameters:
+    ///   - disposition: what has to follow.
+    ///   - summary: ours, beginning with what was tried: "placing the order: the CA answered 400".
+    ///   - wording: the CA's, with every secret removed.
     public init(_ disposition: Disposition, _ summary: String, wording: String? = nil) {
         self.disposition = disposition
         self.summary = summary
         self.wording = wording
     }
 
+    /// Summary and wording in one line.
     public var description: String { wording.map { "\(summary): \($0)" } ?? summary }
 }
