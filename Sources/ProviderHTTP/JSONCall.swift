@@ -74,7 +74,11 @@ public struct JSONCall: Sendable {
         else { return reply }
         let text = endpoint.redact(reply.body)
         let error = failure(outcome, at: endpoint, "the CA answered \(status.code)", text.isEmpty ? nil : text)
-        throw endpoint.refine(reply, error)
+        var refined = endpoint.refine(reply, error)
+        // Whatever the provider wrote into it from the reply passes the same net.
+        refined.summary = endpoint.redact(refined.summary)
+        refined.wording = refined.wording.map { endpoint.redact($0) }
+        throw refined
     }
 
     /// Sends the call and reads the answer.

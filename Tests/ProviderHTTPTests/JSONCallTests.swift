@@ -81,6 +81,23 @@ import Testing
         #expect(error?.wording == #"{"code":-7,"description":"bad <secret>"}"#)
     }
 
+    @Test func `what a provider writes into a failure is redacted too`() async throws {
+        let endpoint = try JSONEndpoint(
+            address: "https://ca.example",
+            context: ProviderContext(
+                settings: ProviderSettings(), transport: Wire(.badRequest, "bad token-77"), memory: TestMemory(),
+                now: TestTime().now),
+            secrets: [Secret("token-77")], settle: .seconds(60)
+        ) { reply, error in
+            let text = String(decoding: reply.body, as: UTF8.self)
+            return ProviderError(.account, "\(error.summary): \(text)", wording: text)
+        }
+        let error = await #expect(throws: ProviderError.self) {
+            _ = try await JSONCall(.get, ["orders"], "trying").send(to: endpoint)
+        }
+        #expect(error == ProviderError(.account, "trying: the CA answered 400: bad <secret>", wording: "bad <secret>"))
+    }
+
     @Test func `bytes that left make the difference`() async throws {
         #expect(try await failure(Wire(.failure(.notSent("x"))), .post)?.disposition == .transient(retryAfter: nil))
         let interrupted = try await failure(Wire(.failure(.interrupted("token-77"))), .post)
