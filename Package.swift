@@ -15,7 +15,7 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 
 // A CA is a folder under Plugins/ and a line here, with what it needs beyond the usual.
 let providers: [(name: String, needs: [Target.Dependency])] = [
-    ("Mock", [x509, asn1, crypto, cryptoExtras]),
+    ("Mock", [x509, asn1, crypto, cryptoExtras])
 ]
 
 /// NAMEProvider from Plugins/NAME/Sources, its tests beside it.
