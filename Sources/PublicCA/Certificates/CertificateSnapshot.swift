@@ -33,7 +33,8 @@ public enum CertificateState: Hashable, Sendable, Codable {
     case revoked(Revocation)
     /// Another certificate took its place under the same order.
     case replaced
-    /// A word that the provider does not know.
+    /// A word that the provider does not know, or none: the CA hands a certificate out and does not say how it fares
+    /// (RFC 8555 §7.4.2). Nothing follows from it.
     case unrecognized
 }
 

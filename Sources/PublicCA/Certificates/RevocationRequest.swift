@@ -6,16 +6,20 @@ public struct RevocationRequest: Hashable, Sendable, Codable {
     public var certificate: CertificateReference
     /// Binds the wish to one certificate where the reference has passed to its successor.
     public var serialNumber: SerialNumber
+    /// The certificate itself, where it is at hand: some CAs name it by its contents (RFC 8555 §7.6).
+    public var leaf: CertificateChain?
     /// One of ``RevocationReason/requestable``, unless a person insists.
     public var reason: RevocationReason
     /// For the people at the CA; never empty.
     public var comments: String
 
     public init(
-        certificate: CertificateReference, serialNumber: SerialNumber, reason: RevocationReason, comments: String
+        certificate: CertificateReference, serialNumber: SerialNumber, leaf: CertificateChain? = nil,
+        reason: RevocationReason, comments: String
     ) {
         self.certificate = certificate
         self.serialNumber = serialNumber
+        self.leaf = leaf
         self.reason = reason
         self.comments = comments
     }

@@ -4,7 +4,8 @@
 public struct ProviderError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What the engine has to do. Closed on purpose: it must decide on each.
     public enum Disposition: Hashable, Sendable, Codable {
-        /// Nothing happened; the same call may work later.
+        /// Nothing happened, or nothing that costs or counts, such as an ACME order that was never finalized; the same
+        /// call may work later.
         case transient(retryAfter: Duration?)
         /// It may have happened. Look before trying again, and believe "absent" only after `settle`.
         case ambiguous(settle: Duration)
