@@ -7,15 +7,11 @@ SOURCES := Sources Plugins Tests Integration docs/Template Package.swift
 LIBRARIES := libssl-dev libsqlite3-dev libidn2-dev
 TOOLS := pkg-config openssl gnutls-bin default-jdk-headless python3-cryptography
 
-<<<<<<< HEAD
-.PHONY: help demo test check format lint install build packages tools
-=======
 # An import of a target that the manifest does not name fails.
 STRICT := --explicit-target-dependency-import-check error
 EMBEDDING := --package-path Integration/Embedding --scratch-path .build/embedding
 
-.PHONY: help test check format lint install build packages tools embedding contract bench
->>>>>>> c48593033d0d48251fdd9732f6f81f8c212b3f6a
+.PHONY: help demo test check docs format lint install build packages tools embedding contract bench
 
 help: ## lists what can be made
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -49,9 +45,6 @@ lint:
 format: ## rewrites the sources in the project's format
 	swift format --in-place --recursive $(SOURCES)
 
-<<<<<<< HEAD
-check: lint test demo ## what CI runs
-=======
 embedding: packages ## builds, tests and runs a package that embeds this one
 	if [ -f Package.resolved ]; then cp Package.resolved Integration/Embedding/; fi
 	swift build $(EMBEDDING) --build-tests
@@ -63,13 +56,26 @@ contract: packages ## compares the contract with the last tag
 	if [ -z "$$tag" ]; then echo "SKIPPED: there is no tag yet to compare the contract with"; \
 	else echo "comparing with $$tag"; swift package diagnose-api-breaking-changes "$$tag" --products PublicCA; fi
 
-check: lint test embedding contract ## what CI runs
+check: lint test demo embedding contract ## what CI runs
 
 bench: packages ## measures, each number as a ratio of another of the same run
 	swift build -c release --product publicca
 	swift build -c release --product benchmarks
 	bin=$$(swift build -c release --show-bin-path) && "$$bin/benchmarks" --program "$$bin/publicca"
->>>>>>> c48593033d0d48251fdd9732f6f81f8c212b3f6a
+
+DOCUMENTED := PublicCA ProviderHTTP PublicCATesting
+docs: packages ## builds the contract's documentation into .build/docs
+	@swift build --target ProviderHTTP && swift build --target PublicCATesting
+	@rm -rf .build/docs; triple=$$(swift -print-target-info | sed -n 's/.*"unversionedTriple": "\(.*\)",/\1/p'); \
+	docc=$$(command -v docc || echo xcrun docc); for m in $(DOCUMENTED); do \
+	  symbols=.build/docs/symbols/$$m; mkdir -p $$symbols; \
+	  swift symbolgraph-extract -module-name $$m -I "$$(swift build --show-bin-path)/Modules" -target $$triple \
+	    -output-dir $$symbols -minimum-access-level public -skip-inherited-docs || exit; \
+	  catalog=Sources/$$m/Documentation.docc; if [ ! -d $$catalog ]; then catalog=; fi; \
+	  $$docc convert $$catalog --additional-symbol-graph-dir $$symbols --output-path .build/docs/$$m \
+	    --fallback-display-name $$m --fallback-bundle-identifier swift-public-ca.$$m --warnings-as-errors || exit; \
+	  echo "documentation of $$m: $(CURDIR)/.build/docs/$$m"; done
+	@echo "to read it: python3 -m http.server -d .build/docs/PublicCA, then /documentation/publicca"
 
 install: packages ## puts a release of publicca, its completions and man pages under PREFIX
 	swift build -c release --product publicca

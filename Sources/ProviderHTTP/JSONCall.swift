@@ -19,6 +19,7 @@ public struct JSONCall: Sendable {
     private var body: Data?
 
     /// - Parameters:
+    ///   - method: decides the effect, unless that is given.
     ///   - path: segments below the endpoint's address; each is encoded whole, slashes included.
     ///   - purpose: what the call is for, in the words of a failure: "placing the order".
     ///   - query: in the order in which it is to be sent.
@@ -45,8 +46,15 @@ public struct JSONCall: Sendable {
         return call
     }
 
-    /// Sends the call and returns any successful answer; throws as ``ReplyClassifier`` says.
-    public func send(to endpoint: JSONEndpoint) async throws(ProviderError) -> HTTPReply {
+    /// Sends the call and returns any successful answer; throws as ``ReplyClassifier`` says, refined by the endpoint.
+    ///
+    /// - Parameters:
+    ///   - endpoint: where to, and how failures are to be read.
+    ///   - isAnswer: says of an unsuccessful reply that it is an answer all the same, such as "409, it has been revoked
+    ///     before"; it is then returned.
+    public func send(
+        to endpoint: JSONEndpoint, orWhere isAnswer: (HTTPReply) -> Bool = { _ in false }
+    ) async throws(ProviderError) -> HTTPReply {
         let reply: HTTPReply
         do throws(TransportError) {
             reply = try await endpoint.transport.send(request(to: endpoint), body: body)
@@ -61,12 +69,16 @@ public struct JSONCall: Sendable {
         let status = reply.response.status
         let delay = reply.response.headerFields[.retryAfter].flatMap { RetryAfter.delay($0, from: endpoint.now()) }
         let outcome = ExchangeOutcome.answered(status, retryAfter: delay)
-        guard ReplyClassifier.disposition(of: outcome, for: effect, settle: endpoint.settle) != nil else {
-            return reply
-        }
+        guard ReplyClassifier.disposition(of: outcome, for: effect, settle: endpoint.settle) != nil,
+            !isAnswer(reply)
+        else { return reply }
         let text = endpoint.redact(reply.body)
         let error = failure(outcome, at: endpoint, "the CA answered \(status.code)", text.isEmpty ? nil : text)
-        throw endpoint.refine(reply, error)
+        var refined = endpoint.refine(reply, error)
+        // Whatever the provider wrote into it from the reply passes the same net.
+        refined.summary = endpoint.redact(refined.summary)
+        refined.wording = refined.wording.map { endpoint.redact($0) }
+        throw refined
     }
 
     /// Sends the call and reads the answer.

@@ -22,7 +22,7 @@ public struct JSONEndpoint: Sendable {
     ///   - headers: sent with every request, the authorization among them.
     ///   - secrets: removed from every text that the CA sends.
     ///   - settle: how long an order may be missing from a lookup after its answer was lost.
-    ///   - refine: corrects the disposition by the CA's own code; the wording is redacted already.
+    ///   - refine: corrects the disposition by the CA's own code; what it writes is redacted afterwards.
     ///
     /// Throws when the address is none.
     public init(

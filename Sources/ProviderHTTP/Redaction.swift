@@ -16,12 +16,13 @@ public struct Redaction: Sendable {
         self.limit = limit
     }
 
-    /// - Parameter body: bytes as they came; what is not UTF-8 is replaced.
+    /// The same for bytes as they came; what is not UTF-8 is replaced.
     public func callAsFunction(_ body: Data) -> String {
         // Far more than is kept, so that no secret is cut in half and shown.
         self(String(decoding: body.prefix(65_536), as: UTF8.self))
     }
 
+    /// The text in one line, without secrets, and without long runs that are keys or certificates.
     public func callAsFunction(_ text: String) -> String {
         var clean = String(text.prefix(65_536))
         for secret in secrets {

@@ -5,7 +5,10 @@ public import PublicCA
 
 /// Whether a call can change anything at the CA, which the HTTP method alone does not tell.
 public enum CallEffect: Hashable, Sendable {
-    case read, write
+    /// Can be repeated at will.
+    case read
+    /// Changes something, and may cost money.
+    case write
 }
 
 /// How an exchange ended, as far as HTTP knows.
@@ -33,7 +36,10 @@ public enum ReplyClassifier {
     /// | 404, 410 | notFound | rejected |
     /// | other 4xx, 1xx, 3xx | rejected | rejected |
     ///
-    /// - Parameter settle: how long an order may be missing from a lookup after a write like this one.
+    /// - Parameters:
+    ///   - outcome: how the exchange ended.
+    ///   - effect: whether the call can have changed anything.
+    ///   - settle: how long an order may be missing from a lookup after a write like this one.
     public static func disposition(
         of outcome: ExchangeOutcome, for effect: CallEffect, settle: Duration
     ) -> ProviderError.Disposition? {

@@ -6,7 +6,10 @@ public import FoundationEssentials
 public enum RetryAfter {
     /// The delay that a CA asks for, between nothing and `most`; `nil` when the text is neither seconds nor a date.
     ///
-    /// - Parameter now: what a date is counted from.
+    /// - Parameters:
+    ///   - text: the field's value.
+    ///   - now: what a date is counted from.
+    ///   - most: longer delays are cut to this.
     public static func delay(_ text: String, from now: Date, most: Duration = .seconds(3600)) -> Duration? {
         let trimmed = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         let seconds: Double

@@ -4,7 +4,22 @@
 ///
 /// Raw values are stable: they are stored, printed and read by scripts.
 public enum Capability: String, CaseIterable, Hashable, Sendable, Codable {
-    case renewing, reissuing, cancelling, finalizing, locating, orders, organizations, domains
+    /// A new order can be linked to the certificate that it follows, see ``OrderRenewing``.
+    case renewing
+    /// Another certificate can be had under a paid order, see ``OrderReissuing``.
+    case reissuing
+    /// An order can be withdrawn before issuance, see ``OrderCancelling``.
+    case cancelling
+    /// Orders take their CSR in a second write, see ``OrderFinalizing``.
+    case finalizing
+    /// An order whose answer was lost can be looked for, see ``OrderLocating``.
+    case locating
+    /// Orders can be listed, those of others included, see ``OrderListing``.
+    case orders
+    /// Organizations can be listed, see ``OrganizationListing``.
+    case organizations
+    /// Domains can be listed, see ``DomainListing``.
+    case domains
 }
 
 extension PublicCAProvider {

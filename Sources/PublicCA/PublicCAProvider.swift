@@ -40,12 +40,20 @@ public protocol PublicCAProvider: Sendable {
     /// serial, because the CA reissues in place, only the named serial may be revoked.
     func revoke(_ request: RevocationRequest) async throws(ProviderError) -> RevocationOutcome
 
+    /// Orders that follow a certificate; `nil` where the CA or this account does not offer it. Follows from conforming to ``OrderRenewing``.
     var renewing: (any OrderRenewing)? { get }
+    /// More certificates under a paid order; `nil` where the CA or this account does not offer it. Follows from conforming to ``OrderReissuing``.
     var reissuing: (any OrderReissuing)? { get }
+    /// Withdrawing orders; `nil` where the CA or this account does not offer it. Follows from conforming to ``OrderCancelling``.
     var cancelling: (any OrderCancelling)? { get }
+    /// Handing in the CSR once names are validated; `nil` where the CA or this account does not offer it. Follows from conforming to ``OrderFinalizing``.
     var finalizing: (any OrderFinalizing)? { get }
+    /// Looking for an order whose answer was lost; `nil` where the CA or this account does not offer it. Follows from conforming to ``OrderLocating``.
     var locating: (any OrderLocating)? { get }
+    /// Listing orders; `nil` where the CA or this account does not offer it. Follows from conforming to ``OrderListing``.
     var orders: (any OrderListing)? { get }
+    /// Listing organizations; `nil` where the CA or this account does not offer it. Follows from conforming to ``OrganizationListing``.
     var organizations: (any OrganizationListing)? { get }
+    /// Listing domains; `nil` where the CA or this account does not offer it. Follows from conforming to ``DomainListing``.
     var domains: (any DomainListing)? { get }
 }

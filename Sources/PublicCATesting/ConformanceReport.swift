@@ -6,11 +6,13 @@ import PublicCA
 public struct ConformanceReport: Sendable, CustomStringConvertible {
     /// One promise.
     public struct Row: Sendable {
+        /// As in ``ProviderCheck/promise``.
         public let promise: String
         /// How it ended; a failure where the promise is broken.
         public let result: Result<ProviderCheck.Outcome, ConformanceFailure>
     }
 
+    /// One for each check, in their order.
     public let rows: [Row]
 
     /// Runs the checks one after the other; each opens the account anew.
@@ -34,6 +36,7 @@ public struct ConformanceReport: Sendable, CustomStringConvertible {
         }
     }
 
+    /// A line for each promise, and a sum.
     public var description: String {
         let lines = rows.map { row in
             switch row.result {

@@ -17,7 +17,11 @@ public struct Exchange: Hashable, Sendable, Codable {
 
     /// Records an exchange. Of the headers, only those of the answer that say what it means are kept.
     ///
-    /// - Parameter secrets: replaced wherever they stand in path and bodies.
+    /// - Parameters:
+    ///   - request: of its header fields, none is kept.
+    ///   - body: what was sent with it.
+    ///   - reply: what came back.
+    ///   - secrets: replaced wherever they stand in path and bodies.
     public init(_ request: HTTPRequest, body: Data?, reply: HTTPReply, without secrets: [Secret]) {
         func clean(_ text: String) -> String {
             secrets.reduce(text) { text, secret in
@@ -38,6 +42,16 @@ public struct Exchange: Hashable, Sendable, Codable {
     /// Reads a file of exchanges: a JSON list.
     public static func list(in file: Data) throws -> [Exchange] {
         try JSONDecoder().decode([Exchange].self, from: file)
+    }
+
+    /// Reads such a file from the folder `Exchanges`, which stands beside the tests' own folder.
+    ///
+    /// - Parameters:
+    ///   - name: of the file, with its ending.
+    ///   - source: a file of the tests; the one that calls, unless given.
+    public static func list(in name: String, besides source: String = #filePath) throws -> [Exchange] {
+        let folder = URL(filePath: source).deletingLastPathComponent().deletingLastPathComponent()
+        return try list(in: try Data(contentsOf: folder.appending(path: "Exchanges").appending(path: name)))
     }
 
     var reply: HTTPReply {

@@ -13,6 +13,7 @@ public import PublicCA
 public struct ProviderCheck: Sendable, CustomStringConvertible {
     /// How a check ended that did not fail.
     public enum Outcome: Hashable, Sendable {
+        /// The promise was kept, this once.
         case passed
         /// The provider, the account or the fixture cannot show it; the text says what is missing.
         case notApplicable(String)
@@ -42,6 +43,7 @@ public struct ProviderCheck: Sendable, CustomStringConvertible {
         accountChecks + catalogChecks + listChecks + orderChecks + certificateChecks + locateChecks + successorChecks
         + endingChecks + failureChecks
 
+    /// The promise.
     public var description: String { promise }
 
     /// Runs the check once, against an account opened for it.
@@ -68,9 +70,11 @@ public struct ProviderCheck: Sendable, CustomStringConvertible {
 
 /// A promise that is not kept.
 public struct ConformanceFailure: Error, Hashable, Sendable, CustomStringConvertible {
+    /// As in ``ProviderCheck/promise``.
     public let promise: String
     /// What happened instead.
     public let seen: String
+    /// Promise and observation in one line.
     public var description: String { "not kept: \(promise); seen: \(seen)" }
 }
 

@@ -8,7 +8,7 @@ public import PublicCA
 public struct ProviderFixture: Sendable {
     /// What kind of order a check wants.
     public enum Course: Hashable, Sendable, CaseIterable {
-        /// One that is issued, by itself, within ``ProviderFixture/polls`` readings.
+        /// One that is issued, by itself, within a few readings.
         case issued
         /// One that stays pending.
         case pending
@@ -24,7 +24,7 @@ public struct ProviderFixture: Sendable {
         case hang
         /// The CA wants fewer calls.
         case rateLimit
-        /// The account's credentials are wrong; the wrong secret is ``ProviderFixture/canary``, where there is one.
+        /// The account's credentials are wrong; the wrong secret is the canary, where there is one.
         case wrongCredentials
         /// The next order that is read is in a state that nobody has heard of.
         case unknownWord
@@ -46,6 +46,14 @@ public struct ProviderFixture: Sendable {
     /// A secret of the account, which must appear nowhere.
     let canary: String?
 
+    /// - Parameters:
+    ///   - open: opens the account, see ``open``.
+    ///   - request: makes something to order, see ``request``.
+    ///   - provoke: an account at the same CA where this is about to happen; `nil` where it cannot be brought about.
+    ///   - pass: lets time pass: a test moves its clock, a check against a real CA sleeps.
+    ///   - now: the date that the provider was given.
+    ///   - polls: how often an order is read before it counts as never issued.
+    ///   - canary: a secret of the account, which must appear nowhere.
     public init(
         open: @escaping @Sendable () async throws -> any PublicCAProvider,
         request: (@Sendable (Course) async throws -> OrderRequest?)? = nil,

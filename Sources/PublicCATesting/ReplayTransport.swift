@@ -17,6 +17,7 @@ public final class ReplayTransport: HTTPTransport {
 
     private let state: Mutex<State>
 
+    /// Answers from these, and from nothing else.
     public init(_ exchanges: [Exchange]) { state = Mutex(State(exchanges: exchanges)) }
 
     /// What was asked for and never recorded, by method and path.
@@ -25,6 +26,7 @@ public final class ReplayTransport: HTTPTransport {
     /// How many exchanges were never asked for.
     public var unused: Int { state.withLock { $0.exchanges.count - $0.used.count } }
 
+    /// Answers as recorded; throws `notSent` for what was never recorded.
     public func send(_ request: HTTPRequest, body: Data?) async throws(TransportError) -> HTTPReply {
         let text = body.map { String(decoding: $0, as: UTF8.self) }
         let path = request.path ?? "/"

@@ -13,6 +13,7 @@ public final class TestTime: Sendable {
     private let start: Date
     private let ticking: TestClock
 
+    /// Time that stands still at `start`.
     public init(_ start: Date = TestTime.usualStart) {
         self.start = start
         self.ticking = TestClock()

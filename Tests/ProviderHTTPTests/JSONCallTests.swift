@@ -81,11 +81,44 @@ import Testing
         #expect(error?.wording == #"{"code":-7,"description":"bad <secret>"}"#)
     }
 
+    @Test func `what a provider writes into a failure is redacted too`() async throws {
+        let endpoint = try JSONEndpoint(
+            address: "https://ca.example",
+            context: ProviderContext(
+                settings: ProviderSettings(), transport: Wire(.badRequest, "bad token-77"), memory: TestMemory(),
+                now: TestTime().now),
+            secrets: [Secret("token-77")], settle: .seconds(60)
+        ) { reply, error in
+            let text = String(decoding: reply.body, as: UTF8.self)
+            return ProviderError(.account, "\(error.summary): \(text)", wording: text)
+        }
+        let error = await #expect(throws: ProviderError.self) {
+            _ = try await JSONCall(.get, ["orders"], "trying").send(to: endpoint)
+        }
+        #expect(error == ProviderError(.account, "trying: the CA answered 400: bad <secret>", wording: "bad <secret>"))
+    }
+
     @Test func `bytes that left make the difference`() async throws {
         #expect(try await failure(Wire(.failure(.notSent("x"))), .post)?.disposition == .transient(retryAfter: nil))
         let interrupted = try await failure(Wire(.failure(.interrupted("token-77"))), .post)
         #expect(interrupted?.disposition == .ambiguous(settle: .seconds(60)))
         #expect(interrupted?.wording == "<secret>")
+    }
+
+    @Test func `a refusal that says it was done before is an answer where the caller says so`() async throws {
+        let endpoint = try endpoint(Wire(.conflict, #"{"id":9}"#))
+        let call = JSONCall(.post, ["revocations"], "revoking")
+        let reply = try await call.send(to: endpoint) { $0.json(Answer.self)?.id == 9 }
+        #expect(reply.response.status == .conflict)
+        await #expect(throws: ProviderError.self) {
+            _ = try await call.send(to: endpoint) { $0.json(Answer.self)?.id == 8 }
+        }
+    }
+
+    @Test(arguments: ["", "<html>", #"{"other":1}"#])
+    func `a body that is something else has no JSON`(body: String) {
+        let reply = HTTPReply(response: HTTPResponse(status: .badGateway), body: Data(body.utf8))
+        #expect(reply.json(Answer.self) == nil)
     }
 
     @Test func `the delay asked for is kept`() async throws {

@@ -22,4 +22,19 @@ import Testing
         let report = await ConformanceReport(with: .mock { BrokenProvider($0) })
         #expect(report.failures.isEmpty, "\(report)")
     }
+
+    @Test func `a CA that does not say how certificates fare keeps every promise that it can`() async {
+        let fixture = ProviderFixture.mock { base in
+            var silent = BrokenProvider(base)
+            silent.onCertificate = { (base, reference) throws(ProviderError) in
+                var snapshot = try await base.certificate(reference)
+                (snapshot.state, snapshot.wording) = (.unrecognized, "")
+                return snapshot
+            }
+            return silent
+        }
+        let report = await ConformanceReport(with: fixture)
+        #expect(report.failures.isEmpty, "\(report)")
+        #expect(report.description.contains("not applicable  a revocation shows at the certificate (the CA does not"))
+    }
 }

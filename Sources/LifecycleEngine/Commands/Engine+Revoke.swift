@@ -32,8 +32,9 @@ extension LifecycleEngine {
             var revocation = RevocationRecord(
                 id: RevocationID(newID("rev_")), account: certificate.account, certificate: id,
                 request: RevocationRequest(
-                    certificate: certificate.reference, serialNumber: certificate.facts.serialNumber, reason: reason,
-                    comments: comments),
+                    certificate: certificate.reference, serialNumber: certificate.facts.serialNumber,
+                    leaf: CertificateChain(certificates: Array(certificate.chain.certificates.prefix(1))),
+                    reason: reason, comments: comments),
                 createdAt: time.now())
             let subject = Subject.revocation(revocation.id)
             var changes = ChangeSet()

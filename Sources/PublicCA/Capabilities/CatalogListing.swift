@@ -10,7 +10,9 @@ public protocol OrganizationListing: Sendable {
 
 /// An organization, or a department of one, at the CA.
 public struct Organization: Hashable, Sendable, Codable {
+    /// What an order names it by.
     public var id: OrganizationID
+    /// As the CA writes it; names may repeat.
     public var name: String
     /// The organization that this one is a department of.
     public var parent: OrganizationID?
@@ -33,6 +35,7 @@ public protocol DomainListing: Sendable {
 
 /// A domain as the CA knows it. An entry `*.example.org` speaks for names below, not for `example.org` itself.
 public struct RegisteredDomain: Hashable, Sendable, Codable {
+    /// What the CA calls the entry; a domain may have several.
     public var id: DomainID
     /// In A-labels, lower case, perhaps with a leading `*.`.
     public var name: String

@@ -4,7 +4,9 @@
 public protocol OrderCancelling: Sendable {
     /// Withdraws an order. A write: a lost answer is `ambiguous`, and the engine then reads the order.
     ///
-    /// - Parameter comments: why, for the people at the CA; never empty.
+    /// - Parameters:
+    ///   - order: one that is not issued yet; of any other the answer is ``CancellationOutcome/tooLate``.
+    ///   - comments: why, for the people at the CA; never empty.
     func cancel(_ order: OrderReference, comments: String) async throws(ProviderError) -> CancellationOutcome
 }
 

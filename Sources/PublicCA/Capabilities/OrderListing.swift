@@ -17,6 +17,7 @@ public protocol OrderListing: Sendable {
 
 /// One order in a listing: just enough to tell whether it changed.
 public struct OrderRow: Hashable, Sendable, Codable {
+    /// What the order is read by.
     public var order: OrderReference
     /// The certificate, where there is one already.
     public var certificate: CertificateReference?

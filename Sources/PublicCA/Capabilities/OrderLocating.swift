@@ -34,7 +34,12 @@ public struct OrderAttempt: Hashable, Sendable {
 
 /// What kind of write made, or would make, an order.
 public enum OrderKind: String, Hashable, Sendable, Codable, CaseIterable {
-    case new, renewal, reissue
+    /// Made by ``PublicCAProvider/place(_:)``.
+    case new
+    /// Made by ``OrderRenewing/renew(_:with:)``.
+    case renewal
+    /// Made by ``OrderReissuing/reissue(_:with:)``.
+    case reissue
     /// Made by somebody else and found by an import.
     case imported
 }

@@ -2,6 +2,7 @@
 
 /// A part of a long list.
 public struct Page<Element: Sendable>: Sendable {
+    /// In the order in which the CA lists them; may be empty on any page.
     public var items: [Element]
     /// Where the next page begins; `nil` at the end.
     public var next: PageCursor?
@@ -20,7 +21,9 @@ public struct Page<Element: Sendable>: Sendable {
 
 /// A row that could not be understood, and why.
 public struct UnreadableRow: Hashable, Sendable, Codable {
+    /// What the CA calls it, as far as that could be read; else empty.
     public var reference: String
+    /// One line for the operator, which repeats nothing of the row.
     public var reason: String
 
     public init(reference: String, reason: String) {

@@ -2,6 +2,7 @@
 
 /// A product that an account may order.
 public struct CertificateProfile: Hashable, Sendable, Codable {
+    /// What an order names it by.
     public var id: ProfileID
     /// Names may repeat; the id decides.
     public var name: String
@@ -13,6 +14,7 @@ public struct CertificateProfile: Hashable, Sendable, Codable {
     public var organizations: [OrganizationID]?
     /// What else an order may or must carry.
     public var fields: [FieldDescription]
+    /// How large an order of it may be.
     public var limits: OrderLimits
 
     public init(
@@ -31,7 +33,9 @@ public struct CertificateProfile: Hashable, Sendable, Codable {
 
 /// A field of an order that only this CA or this customer knows.
 public struct FieldDescription: Hashable, Sendable, Codable {
+    /// What ``OrderRequest/fields`` has it under.
     public var name: String
+    /// Whether the CA refuses an order without it.
     public var isRequired: Bool
     /// The values to choose from; empty for free text.
     public var choices: [String]

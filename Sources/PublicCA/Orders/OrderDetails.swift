@@ -4,16 +4,23 @@ public import FoundationEssentials
 
 /// What an order is for, as far as it is known: by us, who wrote it, or by the CA, who was asked.
 public struct OrderDetails: Hashable, Sendable, Codable {
+    /// Empty where the certificate has none.
     public var commonName: String
     /// All names, the common name first.
     public var alternativeNames: [SubjectAlternativeName]
+    /// `nil` where the CA does not tell.
     public var profile: ProfileID?
+    /// `nil` where there is none, or the CA does not tell.
     public var organization: OrganizationID?
     /// In days.
     public var term: Int?
+    /// `nil` where the CA does not tell.
     public var keyAlgorithm: KeyAlgorithm?
+    /// As a person wrote them, without the order key.
     public var comments: String
+    /// Whom the CA writes to.
     public var requesterEmails: [String]
+    /// The profile's own fields by name, as far as the CA shows them.
     public var fields: [String: String]
     /// Why a certificate is reissued.
     public var reason: String

@@ -2,6 +2,7 @@
 
 /// Where an order stands at the CA, at the moment it was read.
 public struct OrderSnapshot: Hashable, Sendable, Codable {
+    /// Where it stands, in the words that the engine acts upon.
     public var state: OrderState
     /// The CA's own word for it, for people and the journal.
     public var wording: String
@@ -33,6 +34,7 @@ public enum OrderState: Hashable, Sendable, Codable {
     case awaitingValidation
     /// Somebody at the CA, or at the customer, has to approve.
     case awaitingApproval
+    /// The CA is at work, and nobody else has to do anything.
     case processing
     /// The CA waits for the CSR, see ``OrderFinalizing``.
     case readyToFinalize

@@ -2,11 +2,14 @@
 
 /// A name that somebody else gave to a thing: kept as it came, compared as text, never taken apart.
 public protocol OpaqueName: RawRepresentable<String>, Hashable, Sendable, Codable, CustomStringConvertible {
+    /// Takes the text as it is; never fails, and never changes it, but for ``SerialNumber`` which normalises.
     init(rawValue: String)
 }
 
 extension OpaqueName {
+    /// The name with this text.
     public init(_ text: String) { self.init(rawValue: text) }
+    /// The text itself.
     public var description: String { rawValue }
 }
 

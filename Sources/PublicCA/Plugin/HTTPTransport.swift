@@ -15,7 +15,9 @@ public protocol HTTPTransport: Sendable {
 
 /// A whole answer.
 public struct HTTPReply: Hashable, Sendable {
+    /// Status and header fields, of whatever status.
     public var response: HTTPResponse
+    /// All of it; empty where there is none.
     public var body: Data
 
     public init(response: HTTPResponse, body: Data) {

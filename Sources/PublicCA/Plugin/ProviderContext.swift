@@ -4,6 +4,7 @@ public import FoundationEssentials
 
 /// All that a provider may touch: no environment, no file, no socket, no logger, no sleeping.
 public struct ProviderContext: Sendable {
+    /// The account's settings and secrets, read with the plugin's ``SettingKey``s.
     public var settings: ProviderSettings
     /// Sends requests; owned, paced and logged by the host.
     public var transport: any HTTPTransport
@@ -37,7 +38,9 @@ public protocol ProviderMemory: Sendable {
 
 /// A blob and its version.
 public struct RememberedBlob: Hashable, Sendable {
+    /// As it was remembered.
     public var data: Data
+    /// What ``ProviderMemory/remember(_:as:replacing:)`` is told to replace it.
     public var version: Int
 
     public init(data: Data, version: Int) {

@@ -15,7 +15,12 @@ public struct ProviderPlugin: Sendable {
 
     private let openAccount: @Sendable (ProviderContext) throws(SettingError) -> any PublicCAProvider
 
-    /// - Parameter open: builds the provider from its context. It makes no call, and throws only for settings.
+    /// - Parameters:
+    ///   - id: lower case; the folder's name under `Plugins/`.
+    ///   - summary: the CA's name as people know it.
+    ///   - settings: the descriptions of the plugin's keys; those of every provider are added.
+    ///   - notes: what an operator should know, one sentence each.
+    ///   - open: builds the provider from its context. It makes no call, and throws only for settings.
     public init<Provider: PublicCAProvider>(
         id: String, summary: String, settings: [SettingDescription], notes: [String] = [],
         open: @escaping @Sendable (ProviderContext) throws(SettingError) -> Provider

@@ -13,13 +13,17 @@ public struct ProviderRegistry: Sendable {
         }
     }
 
+    /// The plugin of this id; `nil` when this host has none.
     public subscript(id: String) -> ProviderPlugin? { plugins.first { $0.id == id } }
 }
 
 /// Two plugins claim one id.
 public struct DuplicateProvider: Error, Hashable, Sendable, CustomStringConvertible {
+    /// What both call themselves.
     public let id: String
+    /// What people know them as, so that both can be found.
     public let summaries: [String]
+    /// One line for whoever puts a host together.
     public var description: String {
         "two providers call themselves \"\(id)\": \(summaries.joined(separator: " and "))"
     }

@@ -5,6 +5,9 @@ public struct ProviderSettings: Sendable {
     private let values: [String: String]
     private let secrets: [String: Secret]
 
+    /// - Parameters:
+    ///   - values: by the settings' names, as people write them.
+    ///   - secrets: by the settings' names.
     public init(values: [String: String] = [:], secrets: [String: Secret] = [:]) {
         self.values = values
         self.secrets = secrets
@@ -34,7 +37,10 @@ public struct ProviderSettings: Sendable {
 
 /// What is wrong with the settings of an account: all of it, one sentence each.
 public struct SettingError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// One sentence each, safe to show: a secret is never repeated.
     public var problems: [String]
+    /// All that is wrong, so that a person can put it right at once.
     public init(_ problems: [String]) { self.problems = problems }
+    /// The problems in one line.
     public var description: String { problems.joined(separator: "; ") }
 }

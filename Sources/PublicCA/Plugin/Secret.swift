@@ -4,6 +4,7 @@
 public struct Secret: Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     private let text: String
 
+    /// Takes the text; from then on only ``reveal(_:)`` gives it back.
     public init(_ text: String) { self.text = text }
 
     /// Hands the text to `use`, and to nobody else. Do not let it out.
@@ -11,7 +12,10 @@ public struct Secret: Sendable, CustomStringConvertible, CustomDebugStringConver
         try use(text)
     }
 
+    /// Always `<secret>`.
     public var description: String { "<secret>" }
+    /// Always `<secret>`.
     public var debugDescription: String { "<secret>" }
+    /// Has no children, so that `dump` shows nothing.
     public var customMirror: Mirror { Mirror(self, children: [:]) }
 }

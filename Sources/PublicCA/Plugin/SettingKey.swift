@@ -2,6 +2,7 @@
 
 /// A setting of an account, declared once: it reads the value typed, and its description feeds help and validation.
 public struct SettingKey<Value: Sendable>: Sendable {
+    /// What people are told about it.
     public let description: SettingDescription
     let fallback: Value?
     let parse: @Sendable (String) -> Value?
@@ -10,10 +11,13 @@ public struct SettingKey<Value: Sendable>: Sendable {
 
 /// What people are told about a setting.
 public struct SettingDescription: Hashable, Sendable {
+    /// Lower case, words joined by dashes.
     public let name: String
     /// One line, without a full stop.
     public let help: String
+    /// Whether it is given by a source, such as `env:NAME`, and never in clear.
     public let isSecret: Bool
+    /// Whether an account cannot be opened without it.
     public let isRequired: Bool
     /// As people would write it; `nil` without a default.
     public let defaultValue: String?
@@ -32,6 +36,9 @@ extension SettingKey {
     ///
     /// - Parameters:
     ///   - name: lower case, words joined by dashes.
+    ///   - help: one line, without a full stop.
+    ///   - fallback: what holds when nothing is set.
+    ///   - isRequired: whether an account cannot be opened without it.
     ///   - parse: reads what people write; `nil` when it is not of this kind.
     public init(
         _ name: String, help: String, default fallback: Value? = nil, isRequired: Bool = false,
@@ -52,12 +59,14 @@ extension SettingKey {
 }
 
 extension SettingKey where Value == String {
+    /// A text, taken as it is.
     public init(_ name: String, help: String, default fallback: String? = nil, isRequired: Bool = false) {
         self.init(name, help: help, default: fallback, isRequired: isRequired, parse: { $0 })
     }
 }
 
 extension SettingKey where Value == Int {
+    /// A whole number, perhaps with a sign.
     public init(_ name: String, help: String, default fallback: Int? = nil, isRequired: Bool = false) {
         self.init(name, help: help, default: fallback, isRequired: isRequired, parse: { Int($0) })
     }
