@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CertificateMaterial
-import FoundationEssentials
+public import FoundationEssentials
 public import LifecycleEngine
 public import LifecycleModel
 public import PublicCA
@@ -31,11 +31,13 @@ public struct Composition: Sendable {
     /// used; nothing is then changed.
     ///
     /// - Parameters:
-    ///   - environment: where references to secrets and the master key are looked up.
-    ///   - workingFolder: what relative paths of secrets start from.
+    ///   - environment: where references to secrets and the master key are looked up; this process's own by default.
+    ///   - workingFolder: what relative paths of secrets start from; the home by default.
+    ///   - events: told of every step, beside the log; must not block.
     public static func open(
-        _ home: Home, providers: [ProviderPlugin], actor: JournalEntry.Actor, isVerbose: Bool = false,
-        environment: [String: String], workingFolder: String
+        _ home: Home, providers: [ProviderPlugin], actor: JournalEntry.Actor = .run, isVerbose: Bool = false,
+        environment: [String: String] = ProcessInfo.processInfo.environment, workingFolder: String? = nil,
+        events: @escaping @Sendable (EngineEvent) -> Void = { _ in }
     ) async throws(LifecycleError) -> Composition {
         let registry = try registry(providers)
         let configuration = try HostConfiguration.read(from: home)
@@ -50,7 +52,8 @@ public struct Composition: Sendable {
         }
         try await MasterKeyCheck.pass(repository, sealing, home: home)
         let accounts = AccountOpener(
-            registry: registry, secrets: SecretReader(environment: environment, workingFolder: workingFolder),
+            registry: registry,
+            secrets: SecretReader(environment: environment, workingFolder: workingFolder ?? home.path),
             repository: repository, sealing: sealing)
         let log = EngineLog(configuration, isVerbose: isVerbose)
         let engine = LifecycleEngine(
@@ -58,7 +61,10 @@ public struct Composition: Sendable {
             digest: { Fingerprint.sha256($0) },
             options: EngineOptions(
                 worker: worker(), capacity: configuration.inventoryLimit, actor: actor),
-            emit: { log.write($0) })
+            emit: {
+                log.write($0)
+                events($0)
+            })
         return Composition(
             home: home, configuration: configuration, registry: registry, repository: repository, accounts: accounts,
             engine: engine, sealing: sealing)

@@ -30,20 +30,7 @@ extension LifecycleEngine {
             repository: store, accounts: SingleProvider(provider), material: Material(),
             sealing: Sealer(MasterKey()), digest: Fingerprint.sha256,
             time: EngineTime(now: time.now, clock: time.clock), options: options, emit: { events.append($0) })
-        if try await store.account("test") == nil {
-            let account = AccountRecord(
-                name: "test", provider: "test", settings: settings, secrets: [:], createdAt: time.now())
-            _ = try await engine.addAccount(account)
-            try await engine.syncCatalogs(account: "test")
-            try await engine.pass(.account("test"))
-        }
+        _ = try await engine.ensureAccount("test", provider: "test", settings: settings)
         return EngineLab(engine: engine, repository: store, events: events)
     }
-}
-
-/// An engine under test, what it keeps, and what it told.
-public struct EngineLab: Sendable {
-    public let engine: LifecycleEngine
-    public let repository: MemoryRepository
-    public let events: EventLog
 }

@@ -31,7 +31,7 @@ public final class SQLiteRepository: LifecycleRepository {
     ///   - now: the clock by which leases end; the same for all who share the file.
     ///   - digest: SHA-256 of some bytes in lower-case hex, for ``JournalChain``.
     public init(
-        path: String, now: @escaping @Sendable () -> Date, digest: @escaping @Sendable (Data) -> String
+        path: String, now: @escaping @Sendable () -> Date = { Date() }, digest: @escaping @Sendable (Data) -> String
     ) throws(RepositoryError) {
         do {
             self.queue = try DatabaseFile.open(path)
