@@ -98,6 +98,15 @@ let tests: [Target] = [
     suite("CommandLineTests", ["publicca"], path: "Integration/CommandLineTests"),
 ]
 
+let benchmarks: [Target] = [
+    .executableTarget(
+        name: "benchmarks",
+        dependencies: [
+            "HostSupport", "SQLiteRepository", "CertificateMaterial", "MockProvider", "LifecycleEngine",
+            "LifecycleModel", "LifecycleTesting", "RepositoryTesting", "PublicCATesting", "PublicCA", arguments, grdb,
+        ], path: "Integration/Benchmarks")
+]
+
 let documentation: [Target] = [
     .target(name: "TemplateProvider", dependencies: ["PublicCA", "ProviderHTTP", http], path: "docs/Template/Sources"),
     suite(
@@ -131,7 +140,7 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
     ],
-    targets: contract + machinery + leaves + hosts + tests + documentation
+    targets: contract + machinery + leaves + hosts + benchmarks + tests + documentation
         + providers.flatMap { plugin($0.name, $0.needs) }
 )
 

@@ -6,8 +6,8 @@ import PublicCA
 import RepositoryTesting
 
 /// A sound repository behind one fault.
-struct FaultyRepository: LifecycleRepository {
-    let sound: MemoryRepository
+struct FaultyRepository: ForwardingRepository {
+    let inner: MemoryRepository
     let fault: Fault
 
     func claim(_ request: WorkClaim) async throws(RepositoryError) -> [WorkItem] {
@@ -19,8 +19,8 @@ struct FaultyRepository: LifecycleRepository {
         case .ignoresSubjects: request.subject = nil
         default: break
         }
-        guard fault == .sharesLeases else { return try await sound.claim(request) }
-        let first = try await sound.claim(request)
+        guard fault == .sharesLeases else { return try await inner.claim(request) }
+        let first = try await inner.claim(request)
         for item in first { try await takeAway(item) }
         return first + first
     }
@@ -29,7 +29,7 @@ struct FaultyRepository: LifecycleRepository {
     private func takeAway(_ item: WorkItem) async throws(RepositoryError) {
         var changes = ChangeSet()
         changes.work = [.remove(item.subject, task: item.task)]
-        try await sound.commit(changes)
+        try await inner.commit(changes)
     }
 
     func commit(_ changes: ChangeSet) async throws(RepositoryError) {
@@ -45,21 +45,21 @@ struct FaultyRepository: LifecycleRepository {
         case .commitsByHalves:
             var half = ChangeSet()
             half.puts = Array(changes.puts.prefix(1))
-            try await sound.commit(half)
+            try await inner.commit(half)
             changes.puts.removeFirst(half.puts.count)
         default: break
         }
-        try await sound.commit(changes)
+        try await inner.commit(changes)
     }
 
     func orders(_ query: OrderQuery) async throws(RepositoryError) -> Page<Order> {
-        var page = try await sound.orders(query)
+        var page = try await inner.orders(query)
         switch fault {
         case .listsBackwards: page.items.reverse()
         case .doublesAtPageEnds where query.after != nil:
             var all = query
             all.after = nil
-            page = try await sound.orders(all)
+            page = try await inner.orders(all)
         case .comparesWithCase where query.name != nil: page.items = []
         default: break
         }
@@ -69,11 +69,11 @@ struct FaultyRepository: LifecycleRepository {
     func catalog(_ query: CatalogQuery) async throws(RepositoryError) -> Page<CatalogEntry> {
         var query = query
         if fault == .showsVanished { query.withVanished = true }
-        return try await sound.catalog(query)
+        return try await inner.catalog(query)
     }
 
     func counts() async throws(RepositoryError) -> Counts {
-        fault == .forgetsToCount ? Counts() : try await sound.counts()
+        fault == .forgetsToCount ? Counts() : try await inner.counts()
     }
 }
 
@@ -100,7 +100,7 @@ extension FaultyRepository {
         var result: [WorkChange] = []
         for change in changes {
             guard case .hasten(let subject, let task, let date) = change,
-                var item = try await sound.work(subject, task: task)
+                var item = try await inner.work(subject, task: task)
             else {
                 result.append(change)
                 continue
@@ -118,7 +118,7 @@ extension FaultyRepository {
                 result.append(record)
                 continue
             }
-            order.revision = try await sound.order(order.id)?.revision ?? 0
+            order.revision = try await inner.order(order.id)?.revision ?? 0
             result.append(.order(order))
         }
         return result

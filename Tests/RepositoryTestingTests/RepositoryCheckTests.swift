@@ -11,7 +11,7 @@ struct RepositoryCheckTests {
         await #expect(throws: RepositoryCheckFailure.self) {
             try await check.run { conditions in
                 FaultyRepository(
-                    sound: MemoryRepository(now: conditions.now, digest: conditions.digest), fault: fault)
+                    inner: MemoryRepository(now: conditions.now, digest: conditions.digest), fault: fault)
             }
         }
     }

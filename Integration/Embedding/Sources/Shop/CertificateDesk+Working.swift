@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import LifecycleEngine
+public import LifecycleEngine
 
 extension CertificateDesk {
-    /// Does all that is due, again and again, until the task is cancelled: one line of a service group.
-    public func work(every pause: Duration = .seconds(1)) async throws {
+    /// Does all that is due, again and again, until its task is cancelled.
+    public func work(every pause: Duration = .seconds(1)) async throws(RepositoryError) {
         while !Task.isCancelled {
             try await engine.pass()
-            try await Task.sleep(for: pause)
+            do {
+                try await Task.sleep(for: pause)
+            } catch {
+                return  // cancelled: what is under way is on record, and goes on at the next start
+            }
         }
     }
 

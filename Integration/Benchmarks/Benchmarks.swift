@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Foundation
+
+/// `make bench`: how costly things are, each as a ratio of something measured in the same run.
+@main
+struct Benchmarks: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "benchmarks")
+
+    @Option(help: "The publicca to measure; without it, commands are left out.") var program: String?
+    @Option(help: "Orders in the large home.") var orders = 100_000
+    @Option(help: "Rounds; the medians are shown.") var rounds = 9
+    @Flag(help: "End with 1 when an aim is missed.") var strict = false
+
+    func validate() throws {
+        guard orders > 0, rounds > 0 else { throw ValidationError("orders and rounds begin at 1") }
+    }
+
+    func run() async throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("benchmarks-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let result: Result<[Ratio], any Error>
+        do {
+            result = .success(try await ratios(folder.path))
+        } catch {
+            result = .failure(error)
+        }
+        try FileManager.default.removeItem(at: folder)
+        let ratios = try result.get()
+        print(Ratio.table(ratios))
+        if strict, !ratios.allSatisfy(\.isMet) { throw ExitCode.failure }
+    }
+
+    private func ratios(_ folder: String) async throws -> [Ratio] {
+        var ratios = try await CommitBenchmark.run(in: folder, orders: 300, rounds: rounds)
+        ratios += try await OrderBenchmark.run(in: folder, rounds: rounds * 5)
+        guard let program else { return ratios }
+        let home = "\(folder)/home"
+        try await Inventory.make(orders, in: home)
+        return ratios + (try CommandBenchmark.run(program: program, home: home, rounds: rounds))
+    }
+}

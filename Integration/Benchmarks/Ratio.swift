@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What was measured, set against a reference that was measured in turn with it, so that a slow moment hits both.
+struct Ratio {
+    enum Aim {
+        case atLeast(Double), atMost(Double)
+    }
+
+    var name: String
+    var value: Double
+    var aim: Aim
+    /// The figures behind it.
+    var detail: String
+
+    var isMet: Bool {
+        switch aim {
+        case .atLeast(let bound): value >= bound
+        case .atMost(let bound): value <= bound
+        }
+    }
+
+    private var aimText: String {
+        switch aim {
+        case .atLeast(let bound): ">= \(bound)"
+        case .atMost(let bound): "<= \(bound)"
+        }
+    }
+
+    static func table(_ ratios: [Ratio]) -> String {
+        let rows =
+            [["what", "ratio", "aim", "", "medians"]]
+            + ratios.map { [$0.name, decimals($0.value), $0.aimText, $0.isMet ? "met" : "MISSED", $0.detail] }
+        let widths = (0..<4).map { column in rows.map { $0[column].count }.max() ?? 0 }
+        return rows.map { row in
+            row.enumerated().map { column, cell in
+                column < 4 ? cell + String(repeating: " ", count: widths[column] + 2 - cell.count) : cell
+            }.joined()
+        }.joined(separator: "\n")
+    }
+}
+
+/// Two decimals.
+func decimals(_ value: Double) -> String {
+    let hundredths = Int((value * 100).rounded())
+    let rest = abs(hundredths % 100)
+    return "\(hundredths / 100).\(rest < 10 ? "0" : "")\(rest)"
+}
+
+extension [Double] {
+    var median: Double {
+        let sorted = sorted()
+        guard let middle = sorted.dropFirst(count / 2).first else { return .nan }
+        return count % 2 == 1 ? middle : (middle + sorted[count / 2 - 1]) / 2
+    }
+}
+
+extension Duration {
+    var milliseconds: Double { Double(components.seconds) * 1000 + Double(components.attoseconds) * 1e-15 }
+}
