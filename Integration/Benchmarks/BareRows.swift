@@ -10,7 +10,7 @@ struct BareStatement: Sendable {
     var sql: String
     var values: [DatabaseValue]
 
-    init(_ sql: String, _ values: [any DatabaseValueConvertible?]) {
+    init(_ sql: String, _ values: [(any DatabaseValueConvertible)?]) {
         self.sql = sql
         self.values = values.map { $0?.databaseValue ?? .null }
     }

@@ -7,12 +7,14 @@ enum House {
     static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
 
-    /// Every Swift file below these folders, by its path from the root.
-    static func files(below folders: [String] = ["Sources", "Plugins", "Tests", "Integration", "docs"]) -> [String] {
+    /// Every file below these folders, by its path from the root; what is hidden, such as a build, is not looked at.
+    static func files(
+        below folders: [String] = ["Sources", "Plugins", "Tests", "Integration", "docs"], ending: String = ".swift"
+    ) -> [String] {
         folders.flatMap { folder -> [String] in
             let base = root.appendingPathComponent(folder)
             let found = FileManager.default.enumerator(atPath: base.path)?.compactMap { $0 as? String } ?? []
-            return found.filter { $0.hasSuffix(".swift") }.map { "\(folder)/\($0)" }
+            return found.filter { $0.hasSuffix(ending) && !"/\($0)".contains("/.") }.map { "\(folder)/\($0)" }
         }.sorted()
     }
 
@@ -20,12 +22,27 @@ enum House {
         try String(contentsOf: root.appendingPathComponent(path), encoding: .utf8)
     }
 
-    /// The modules that a file imports.
-    static func imports(of path: String) throws -> [String] {
-        try text(path).split(separator: "\n").compactMap { line in
-            let words = line.split(separator: " ")
-            guard let index = words.firstIndex(of: "import"), index <= 1, words.count > index + 1 else { return nil }
-            return line.hasPrefix("//") ? nil : String(words[index + 1])
-        }
+    /// The CAs, by the names of their folders.
+    static let pluginFolders: [String] = {
+        let found = FileManager.default.enumerator(atPath: root.appendingPathComponent("Plugins").path)
+        let paths = found?.compactMap { $0 as? String } ?? []
+        return paths.filter { !$0.contains("/") && !$0.hasPrefix(".") }.sorted()
+    }()
+
+    /// The manifest's targets without the tests.
+    static func targets() throws -> Set<String> {
+        let kinds = try text("Package.swift").matches(
+            of: /\.(?:target|executableTarget|systemLibrary)\(\s*name: "(\w+)"/)
+        return Set(kinds.map { String($0.output.1) } + pluginFolders.map { "\($0)Provider" })
+    }
+
+    /// The modules that a file imports, whatever attributes and access levels stand before.
+    static func imports(of path: String) throws -> [String] { imports(in: try text(path)) }
+
+    static func imports(in text: String) -> [String] {
+        text.matches(
+            of: /(?m)^ *(?:@[A-Za-z_]+ |public |package |internal )*import (?:struct |enum |func )?([A-Za-z_0-9]+)/
+        )
+        .map { String($0.output.1) }
     }
 }
