@@ -7,7 +7,11 @@ SOURCES := Sources Plugins Tests Integration docs/Template Package.swift
 LIBRARIES := libssl-dev libsqlite3-dev libidn2-dev
 TOOLS := pkg-config openssl gnutls-bin default-jdk-headless python3-cryptography
 
-.PHONY: help demo test check format lint install build packages tools
+# An import of a target that the manifest does not name fails.
+STRICT := --explicit-target-dependency-import-check error
+EMBEDDING := --package-path Integration/Embedding --scratch-path .build/embedding
+
+.PHONY: help demo test check format lint install build packages tools embedding contract bench
 
 help: ## lists what can be made
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -29,10 +33,10 @@ demo: packages ## shows the life of a certificate on the mock CA
 	Integration/Demo/story.sh "$$(swift build --show-bin-path)/publicca"
 
 build: packages ## builds everything, tests included
-	swift build --build-tests
+	swift build --build-tests $(STRICT)
 
 test: tools ## builds and runs the tests
-	swift build --build-tests
+	swift build --build-tests $(STRICT)
 	swift test --skip-build
 
 lint:
@@ -41,7 +45,23 @@ lint:
 format: ## rewrites the sources in the project's format
 	swift format --in-place --recursive $(SOURCES)
 
-check: lint test demo ## what CI runs
+embedding: packages ## builds, tests and runs a package that embeds this one
+	if [ -f Package.resolved ]; then cp Package.resolved Integration/Embedding/; fi
+	swift build $(EMBEDDING) --build-tests
+	swift test $(EMBEDDING) --skip-build
+	"$$(swift build $(EMBEDDING) --show-bin-path)/FirstOrder"
+
+contract: packages ## compares the contract with the last tag
+	@tag=$$(git describe --tags --abbrev=0 2>/dev/null); \
+	if [ -z "$$tag" ]; then echo "SKIPPED: there is no tag yet to compare the contract with"; \
+	else echo "comparing with $$tag"; swift package diagnose-api-breaking-changes "$$tag" --products PublicCA; fi
+
+check: lint test demo embedding contract ## what CI runs
+
+bench: packages ## measures, each number as a ratio of another of the same run
+	swift build -c release --product publicca
+	swift build -c release --product benchmarks
+	bin=$$(swift build -c release --show-bin-path) && "$$bin/benchmarks" --program "$$bin/publicca"
 
 install: packages ## puts a release of publicca, its completions and man pages under PREFIX
 	swift build -c release --product publicca
