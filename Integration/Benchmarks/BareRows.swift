@@ -16,6 +16,12 @@ struct BareStatement: Sendable {
     }
 }
 
+struct BareTransaction: Sendable {
+    var statements: [BareStatement]
+    /// Claims are made as well, so that the file grows alike, but not counted.
+    var isCommit: Bool
+}
+
 /// Turns change sets into the plainest statements that leave the same rows behind: bodies encoded, hashes computed and
 /// counts summed beforehand. Nothing is read, and nothing is checked.
 struct BareRows {
@@ -23,8 +29,22 @@ struct BareRows {
     private var hash = ""
     private var counted: [String: [String]] = [:]
 
-    /// The statements of one transaction.
-    mutating func statements(of changes: ChangeSet) throws -> [BareStatement] {
+    mutating func transaction(of call: RepositoryCall) throws -> BareTransaction {
+        switch call {
+        case .claim(let request): BareTransaction(statements: [Self.claim(request)], isCommit: false)
+        case .commit(let changes): BareTransaction(statements: try statements(of: changes), isCommit: true)
+        }
+    }
+
+    private static func claim(_ request: WorkClaim) -> BareStatement {
+        BareStatement(
+            """
+            UPDATE work SET worker = ?, until = ?, fence = fence + 1 WHERE number IN (
+                SELECT number FROM work WHERE held = 0 AND due <= ? AND until IS NULL ORDER BY due, number LIMIT ?)
+            """, [request.worker, request.dueBy.milliseconds + 120_000, request.dueBy.milliseconds, request.limit])
+    }
+
+    private mutating func statements(of changes: ChangeSet) throws -> [BareStatement] {
         var statements: [BareStatement] = []
         var sums: [String: Int] = [:]
         for record in changes.puts {

@@ -6,11 +6,16 @@ import Foundation
 /// `make bench`: how costly things are, each as a ratio of something measured in the same run.
 @main
 struct Benchmarks: AsyncParsableCommand {
+    enum Part: String, ExpressibleByArgument, CaseIterable {
+        case commits, orders, commands
+    }
+
     static let configuration = CommandConfiguration(commandName: "benchmarks")
 
     @Option(help: "The publicca to measure; without it, commands are left out.") var program: String?
     @Option(help: "Orders in the large home.") var orders = 100_000
     @Option(help: "Rounds; the medians are shown.") var rounds = 9
+    @Option(help: "Only commits, orders or commands.") var part: Part?
     @Flag(help: "End with 1 when an aim is missed.") var strict = false
 
     func validate() throws {
@@ -33,9 +38,14 @@ struct Benchmarks: AsyncParsableCommand {
     }
 
     private func ratios(_ folder: String) async throws -> [Ratio] {
-        var ratios = try await CommitBenchmark.run(in: folder, orders: 300, rounds: rounds)
-        ratios += try await OrderBenchmark.run(in: folder, rounds: rounds * 5)
-        guard let program else { return ratios }
+        var ratios: [Ratio] = []
+        if part != .commands && part != .orders {
+            ratios += try await CommitBenchmark.run(in: folder, orders: 300, rounds: rounds)
+        }
+        if part != .commands && part != .commits {
+            ratios += try await OrderBenchmark.run(in: folder, rounds: rounds * 5)
+        }
+        guard let program, part == nil || part == .commands else { return ratios }
         let home = "\(folder)/home"
         try await Inventory.make(orders, in: home)
         return ratios + (try CommandBenchmark.run(program: program, home: home, rounds: rounds))

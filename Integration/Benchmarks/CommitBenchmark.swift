@@ -14,7 +14,7 @@ enum CommitBenchmark {
         let calls = try await EngineLives.record(orders: orders, in: "\(folder)/recorded.sqlite")
         let commits = calls.commits
         var rows = BareRows()
-        let transactions = try commits.map { try rows.statements(of: $0) }
+        let transactions = try calls.map { try rows.transaction(of: $0) }
         var ours: [Double] = []
         var bare: [Double] = []
         for round in 1...rounds {
@@ -31,25 +31,27 @@ enum CommitBenchmark {
         ]
     }
 
-    private static func bare(_ transactions: [[BareStatement]], in file: String) throws -> Duration {
+    private static func bare(_ transactions: [BareTransaction], in file: String) throws -> Duration {
         // For the tables and indexes, which are the same.
         _ = try SQLiteRepository(path: file, digest: Fingerprint.sha256)
         var configuration = Configuration()
         configuration.foreignKeysEnabled = false
         configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
         let queue = try DatabaseQueue(path: file, configuration: configuration)
-        let start = ContinuousClock.now
-        for statements in transactions {
+        var total = Duration.zero
+        for transaction in transactions {
+            let start = ContinuousClock.now
             try queue.inDatabase { database in
                 try database.inTransaction(.immediate) {
-                    for statement in statements {
+                    for statement in transaction.statements {
                         try database.cachedStatement(sql: statement.sql).execute(
-                            arguments: StatementArguments(statement.values))
+                            arguments: StatementArguments(of: statement.values))
                     }
                     return .commit
                 }
             }
+            if transaction.isCommit { total += ContinuousClock.now - start }
         }
-        return ContinuousClock.now - start
+        return total
     }
 }

@@ -13,7 +13,9 @@ extension Database {
 
     func checkLease(of claimed: WorkItem) throws {
         let place = values(claimed.subject, claimed.task)
-        let newest = try row("SELECT fence FROM work WHERE \(Self.place)", place)?.decode(Int.self, atIndex: 0)
+        let newest = try first("SELECT fence FROM work WHERE \(Self.place)", place) { row in
+            try row.decode(Int.self, atIndex: 0)
+        }
         guard let newest, let lease = claimed.lease, lease.fence == newest else {
             throw RepositoryError.conflict("the work on \(claimed.subject) has gone to somebody else")
         }
