@@ -94,6 +94,7 @@ let tests: [Target] = [
             "MockProvider", "PublicCATesting", "PublicCA",
         ]),
     suite("HostSupportTests", ["HostSupport", "LifecycleModel", "PublicCA"]),
+    suite("CommandLineHostTests", ["CommandLineHost"]),
     suite("HouseTests", []),
     suite("CommandLineTests", ["publicca"], path: "Integration/CommandLineTests"),
 ]

@@ -14,11 +14,11 @@ enum CommandBenchmark {
         try commands.map { arguments, aim in
             let text = arguments.joined(separator: " ")
             Progress.say("publicca \(text): \(rounds) rounds")
-            _ = try ChildProcess.run(program, ["--home", home] + arguments)
+            _ = try ChildProcess.run(program, ["--home", home, "--quiet"] + arguments)
             var ours: [ChildProcess] = []
             var bare: [ChildProcess] = []
             for _ in 1...rounds {
-                ours.append(try ChildProcess.run(program, ["--home", home] + arguments))
+                ours.append(try ChildProcess.run(program, ["--home", home, "--quiet"] + arguments))
                 bare.append(try ChildProcess.run(program, ["--version"]))
             }
             let ratio = zip(ours, bare).map { $0.milliseconds / $1.milliseconds }.median

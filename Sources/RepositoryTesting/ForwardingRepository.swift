@@ -84,14 +84,14 @@ extension ForwardingRepository {
         try await inner.work(after: cursor, limit: limit)
     }
 
+    package func unfinishedImports(account: String) async throws(RepositoryError) -> [ImportRun] {
+        try await inner.unfinishedImports(account: account)
+    }
+
     package func failedRevocations(
         after cursor: PageCursor?, limit: Int
     ) async throws(RepositoryError) -> Page<RevocationRecord> {
         try await inner.failedRevocations(after: cursor, limit: limit)
-    }
-
-    package func unfinishedImports(account: String) async throws(RepositoryError) -> [ImportRun] {
-        try await inner.unfinishedImports(account: account)
     }
 
     package func journal(_ query: JournalQuery) async throws(RepositoryError) -> Page<JournalEntry> {

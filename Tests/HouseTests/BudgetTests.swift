@@ -15,7 +15,7 @@ struct BudgetTests {
         let budget = try #require(Self.budgets[target])
         let layer = try #require(Layer.all.first { $0.target == target })
         let surface = try PublicSurface(folder: layer.folder)
-        let count = surface.count(without: try Self.calls())
+        let count = surface.count(without: Self.calls)
         #expect(count > 0)
         #expect(count <= budget, "\(count): \(surface.names.joined(separator: " "))")
     }
@@ -56,7 +56,11 @@ struct BudgetTests {
     }
 
     /// The calls of all our protocols.
-    private static func calls() throws -> Set<String> {
-        Set(try PublicSurface(folder: "Sources").calls)
-    }
+    private static let calls: Set<String> = {
+        do {
+            return Set(try PublicSurface(folder: "Sources").calls)
+        } catch {
+            return []
+        }
+    }()
 }

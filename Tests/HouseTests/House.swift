@@ -40,9 +40,21 @@ enum House {
     static func imports(of path: String) throws -> [String] { imports(in: try text(path)) }
 
     static func imports(in text: String) -> [String] {
-        text.matches(
-            of: /(?m)^ *(?:@[A-Za-z_]+ |public |package |internal )*import (?:struct |enum |func )?([A-Za-z_0-9]+)/
-        )
-        .map { String($0.output.1) }
+        let form = /^ *(?:@[A-Za-z_]+ |public |package |internal )*import (?:struct |enum |func )?([A-Za-z_0-9]+)/
+        return lines(of: text, with: "import ").compactMap { $0.firstMatch(of: form).map { String($0.output.1) } }
+    }
+
+    /// The lines in which something stands. Compared as bytes: the sources are large, and tests are not optimised.
+    static func lines(of text: String, with part: String) -> [String] {
+        let (bytes, part, newline) = (Data(text.utf8), Data(part.utf8), UInt8(ascii: "\n"))
+        var lines: [String] = []
+        var rest = bytes[...]
+        while let found = rest.range(of: part) {
+            let start = rest[..<found.lowerBound].lastIndex(of: newline).map { $0 + 1 } ?? rest.startIndex
+            let end = rest[found.upperBound...].firstIndex(of: newline) ?? rest.endIndex
+            lines.append(String(decoding: rest[start..<end], as: UTF8.self))
+            rest = rest[end...]
+        }
+        return lines
     }
 }

@@ -28,6 +28,8 @@ struct PublicSurface: Sendable {
         var isInProtocol = false
         for line in text.split(separator: "\n") {
             if line == "}" { isInProtocol = false }
+            let code = line.drop { $0 == " " }
+            guard ["public ", "@", "func ", "mutating "].contains(where: { code.hasPrefix($0) }) else { continue }
             if isInProtocol, let match = line.firstMatch(of: /^ {4}(?:mutating )?func ([^(<]+)/) {
                 calls.append(String(match.output.1))
             }

@@ -22,26 +22,4 @@ enum JSONDocument: Hashable, Sendable {
         members[key] = value
         return .object(members)
     }
-
-    func encoded(isIndented: Bool) throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        if isIndented { encoder.outputFormatting.insert(.prettyPrinted) }
-        return String(decoding: try encoder.encode(self), as: UTF8.self)
-    }
-}
-
-extension JSONDocument: Encodable {
-    func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        switch self {
-        case .null: try container.encodeNil()
-        case .text(let text): try container.encode(text)
-        case .number(let number): try container.encode(number)
-        case .decimal(let number): try container.encode(number)
-        case .truth(let truth): try container.encode(truth)
-        case .list(let items): try container.encode(items)
-        case .object(let members): try container.encode(members)
-        }
-    }
 }

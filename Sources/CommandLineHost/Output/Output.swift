@@ -18,9 +18,11 @@ struct Output: Sendable {
 
     /// A list. An empty one says what to do next.
     func list(
-        _ items: @autoclosure () -> [JSONDocument], next: String? = nil, _ table: Table, empty: String
+        _ items: @autoclosure () -> [JSONDocument], next: String? = nil, _ table: @autoclosure () -> Table,
+        empty: String
     ) throws(LifecycleError) {
         if isJSON { return try json(.object(["items": .list(items()), "next": .optional(next)])) }
+        let table = table()
         if table.rows.isEmpty { return try print("nothing yet; \(empty)") }
         try print(table.text(width: width))
         if let next { note("there is more; continue with --after \(next)") }
@@ -37,13 +39,7 @@ struct Output: Sendable {
     func print(_ text: String) throws(LifecycleError) { try write(Data("\(text)\n".utf8)) }
 
     func json(_ document: JSONDocument) throws(LifecycleError) {
-        do {
-            try write(Data((try document.encoded(isIndented: true) + "\n").utf8))
-        } catch let error as LifecycleError {
-            throw error
-        } catch {
-            throw LifecycleError(.refused, "the answer cannot be written as JSON: \(error)")
-        }
+        try write(Data((document.encoded(isIndented: true) + "\n").utf8))
     }
 
     func write(_ contents: Data) throws(LifecycleError) {
@@ -68,11 +64,7 @@ struct Output: Sendable {
                 "code": .text(error.code.rawValue), "message": .text(error.message), "hint": .optional(error.hint),
             ])
         ])
-        do {
-            say(try document.encoded(isIndented: false) + "\n")
-        } catch {
-            say("error: \(error)\n")
-        }
+        say(document.encoded(isIndented: false) + "\n")
     }
 
     func say(_ text: String) {

@@ -27,23 +27,24 @@ extension LifecycleEngine {
         return try await save(added, "added", "provider \(account.provider)")
     }
 
-    /// The account of that name; where there is none, it is added and its catalogs are read. For hosts that know their
-    /// account from the start and say so at every start.
+    /// The account of that name; where there is none, it is added, and its catalogs are read. For hosts that know
+    /// their account from the start and say so at every start.
     ///
-    /// An account that is there stays as it is, whatever settings are given. Throws as ``addAccount(_:verifies:)`` and
-    /// ``syncCatalogs(account:)`` do.
+    /// An account that is there stays as it is, whatever settings are given. Throws as ``addAccount(_:verifies:)`` does;
+    /// catalogs that cannot be read now are read by a later pass.
     public func ensureAccount(
         _ name: String, provider: String, settings: [String: String] = [:], secrets: [String: SecretSource] = [:]
     ) async throws(LifecycleError) -> AccountRecord {
-        if let known = try await commanded({ try await repository.account(name) }) { return known }
-        _ = try await addAccount(
-            AccountRecord(
-                name: name, provider: provider, settings: settings, secrets: secrets, createdAt: time.now()))
-        try await syncCatalogs(account: name)
-        return try await commanded {
-            try await pass(.account(name))
-            return try await account(named: name)
+        let known = try await commanded { try await repository.account(name) }
+        if let known, known.isPaused || !known.lastSync.isEmpty { return known }
+        if known == nil {
+            _ = try await addAccount(
+                AccountRecord(
+                    name: name, provider: provider, settings: settings, secrets: secrets, createdAt: time.now()))
         }
+        try await syncCatalogs(account: name)
+        _ = try await commanded { try await pass(.account(name)) }
+        return try await account(named: name)
     }
 
     /// Writes changed settings or secrets. The CA is asked first; when it accepts, a paused account goes on.
