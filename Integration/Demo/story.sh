@@ -80,7 +80,7 @@ chapter "A revocation" "For good, at the CA, with a reason of RFC 5280."
 run certificate revoke mail.example.org --reason superseded --comments "moved" --yes
 
 chapter "Deleting" "Our record alone, by its id, since no live one bears the name. The CA keeps its own, and imports pass over it."
-revoked=$("$publicca_binary" certificate list --name mail.example.org --json | sed -n 's/.*"id" : "\(.*\)".*/\1/p')
+revoked=$("$publicca_binary" certificate list --name mail.example.org --json | sed -n 's/.*"id" *: *"\(.*\)".*/\1/p')
 run certificate delete "$revoked" --yes
 run order import --account demo
 
