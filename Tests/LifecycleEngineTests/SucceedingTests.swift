@@ -68,6 +68,7 @@ struct SucceedingTests {
         let certificate = try await lab.issued()
         lab.ca.play(.lostRevocation, times: 1)
         let revocation = try await lab.engine.revoke(certificate.id, reason: .superseded, comments: "moved")
+        #expect(revocation.request.leaf?.certificates == Array(certificate.chain.certificates.prefix(1)))
         try await lab.engine.pass(.revocation(revocation.id))
         lab.time.advance(by: .seconds(10))
         try await lab.engine.pass(.revocation(revocation.id))
