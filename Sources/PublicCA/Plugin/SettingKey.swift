@@ -75,7 +75,11 @@ extension SettingKey where Value == Int {
 extension SettingKey where Value == Duration {
     /// People write `90`, `90s`, `15m`, `12h` or `2d`; a bare number is seconds.
     ///
-    /// - Parameter range: what makes sense; anything else is refused like a text that is no duration.
+    /// - Parameters:
+    ///   - name: lower case, words joined by dashes.
+    ///   - help: one line, without a full stop.
+    ///   - fallback: what holds when nothing is set.
+    ///   - range: what makes sense; anything else is refused like a text that is no duration.
     public init(
         _ name: String, help: String, default fallback: Duration? = nil, in range: ClosedRange<Duration>? = nil
     ) {
