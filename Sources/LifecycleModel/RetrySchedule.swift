@@ -45,6 +45,9 @@ public struct RetrySchedule: Hashable, Sendable {
 
     func whilePending(_ tries: Int) -> Duration { pending[min(tries, pending.count - 1)] }
 
+    /// While a CA has accepted a revocation and does not show it. After a week a person is asked: somebody relies on it.
+    func whileAccepted(_ tries: Int) -> Duration? { tries < pending.count + 5 ? whilePending(tries) : nil }
+
     /// The CA's own word on when to look again is taken. A short word is not believed for ever: an order that was to be
     /// ready in seconds, and is not, may wait for a person there.
     func whilePending(_ tries: Int, hint: Duration?) -> Duration {

@@ -40,6 +40,18 @@ struct RevocationMachineTests {
         #expect(revocation.phase == .revoked)
     }
 
+    @Test func `accepted and never shown is a person's matter after a week`() throws {
+        var revocation = try sent()
+        var waited: TimeInterval = 0
+        var decision = try revocation.receive(.sent(.accepted), at: now, policy: policy)
+        for _ in 0..<100 where decision.next == .read {
+            decision = try revocation.receive(.read(snapshot(.valid)), at: now, policy: policy)
+            waited += decision.due?.timeIntervalSince(now) ?? 0
+        }
+        #expect(revocation.phase == .stuck && decision.next == nil)
+        #expect((6 * 86400...8 * 86400).contains(waited))
+    }
+
     @Test func `a lost answer is read, and sent again when it did nothing`() throws {
         var revocation = try sent()
         let lost = OrderSamples.error(.ambiguous(settle: .zero))

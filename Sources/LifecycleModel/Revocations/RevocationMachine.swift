@@ -103,7 +103,9 @@ extension RevocationRecord {
         let isOurs = snapshot.serialNumber == nil || snapshot.serialNumber == request.serialNumber
         if isOurs, case .revoked = snapshot.state { return rest(.revoked, "revoked: \(snapshot.wording)") }
         if phase == .accepted {
-            let delay = policy.retry.whilePending(tries)
+            guard let delay = policy.retry.whileAccepted(tries) else {
+                return rest(.stuck, "accepted by the CA and not carried out for days: \(snapshot.wording)")
+            }
             tries += 1
             return RevocationDecision(
                 next: .read, due: now.advanced(by: delay), note: "not revoked yet: \(snapshot.wording)")
