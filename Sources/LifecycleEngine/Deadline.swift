@@ -8,12 +8,13 @@ extension LifecycleEngine {
     func read<Answer: Sendable>(
         _ call: @escaping @Sendable () async throws(ProviderError) -> Answer
     ) async -> Result<Answer, ProviderError> {
-        await answer(within: options.readDeadline, call)
+        await answer(within: options.readDeadline, grace: .zero, call)
             ?? .failure(
                 ProviderError(.transient(retryAfter: nil), "no answer within \(options.readDeadline.inSeconds) s"))
     }
 
-    /// Sends a write. What did not answer in time may still be done by the CA, much later.
+    /// Sends a write. What did not answer in time may still be done by the CA, much later. An engine that is asked to
+    /// stop waits a while for the answer: a lost one costs minutes of looking.
     ///
     /// - Parameter intent: when the intent was put on record. A write whose time was used up before it began is not
     ///   sent at all.
@@ -25,14 +26,15 @@ extension LifecycleEngine {
         guard left > .zero else {
             return .failure(ProviderError(.transient(retryAfter: nil), "its time was used up before it was sent"))
         }
-        return await answer(within: left, call)
+        return await answer(within: left, grace: options.stopGrace, call)
             ?? .failure(ProviderError(.ambiguous(settle: abandoned), "no answer within \(deadline.inSeconds) s"))
     }
 
-    /// The call's answer, or `nil` when time ran out or this task was cancelled first. The call is then cancelled, and
-    /// not waited for: a provider that does not listen must not hold a lease beyond its end.
+    /// The call's answer, or `nil` when time ran out first, or when this task was cancelled and the grace was over. The
+    /// call is then cancelled, and not waited for: a provider that does not listen must not hold a lease beyond its end.
     private func answer<Answer: Sendable>(
-        within limit: Duration, _ call: @escaping @Sendable () async throws(ProviderError) -> Answer
+        within limit: Duration, grace: Duration,
+        _ call: @escaping @Sendable () async throws(ProviderError) -> Answer
     ) async -> Result<Answer, ProviderError>? {
         let (answers, continuation) = AsyncStream.makeStream(
             of: Result<Answer, ProviderError>.self, bufferingPolicy: .bufferingOldest(1))
@@ -45,15 +47,24 @@ extension LifecycleEngine {
             continuation.finish()
         }
         let clock = time.clock
-        let waiting = Task {
-            // Cancelled as soon as there is an answer; then nothing is to be ended.
-            guard (try? await clock.sleep(for: limit)) != nil else { return }
-            continuation.finish()
+        let end: @Sendable (Duration) -> Task<Void, Never> = { delay in
+            Task {
+                // Cancelled as soon as there is an answer; then nothing is to be ended.
+                guard (try? await clock.sleep(for: delay)) != nil else { return }
+                continuation.finish()
+            }
         }
+        let waiting = end(limit)
         defer {
             asking.cancel()
             waiting.cancel()
         }
-        return await answers.first { _ in true }
+        // A task of its own, which the cancellation of this one does not end.
+        let answering = Task { await answers.first { _ in true } }
+        return await withTaskCancellationHandler {
+            await answering.value
+        } onCancel: {
+            if grace > .zero { _ = end(grace) } else { continuation.finish() }
+        }
     }
 }

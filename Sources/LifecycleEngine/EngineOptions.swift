@@ -8,10 +8,14 @@ public struct EngineOptions: Sendable {
     public var worker: String
     /// Steps done at once.
     public var parallel: Int
+    /// Orders of one import's page that are read at once; the transport of an account paces them further.
+    public var reads: Int
     /// How long a claim lasts; a write makes it longer where its deadline asks for that.
     public var lease: Duration
     /// How long a read may take.
     public var readDeadline: Duration
+    /// How long a write that is under way is still waited for when the engine is asked to stop.
+    public var stopGrace: Duration
     public var retry: RetrySchedule
     /// The most live certificates kept here; `nil` for no limit.
     public var capacity: Int?
@@ -21,15 +25,18 @@ public struct EngineOptions: Sendable {
     public var random: @Sendable () -> any RandomNumberGenerator & Sendable
 
     public init(
-        worker: String = "engine", parallel: Int = 8, lease: Duration = .seconds(120),
-        readDeadline: Duration = .seconds(60), retry: RetrySchedule = .standard, capacity: Int? = nil,
+        worker: String = "engine", parallel: Int = 8, reads: Int = 32, lease: Duration = .seconds(120),
+        readDeadline: Duration = .seconds(60), stopGrace: Duration = .seconds(20), retry: RetrySchedule = .standard,
+        capacity: Int? = nil,
         actor: JournalEntry.Actor = .run,
         random: @escaping @Sendable () -> any RandomNumberGenerator & Sendable = { SystemRandomNumberGenerator() }
     ) {
         self.worker = worker
         self.parallel = parallel
+        self.reads = reads
         self.lease = lease
         self.readDeadline = readDeadline
+        self.stopGrace = stopGrace
         self.retry = retry
         self.capacity = capacity
         self.actor = actor

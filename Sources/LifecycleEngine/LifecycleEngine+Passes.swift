@@ -110,7 +110,7 @@ extension LifecycleEngine {
             case "import": try await stepImport(item)
             case "certificate": try await stepCertificate(item)
             case "account": try await stepAccount(item)
-            default: try await drop(item)
+            default: try await leave(item)
             }
         } catch .conflict(let what) {
             emit(.dropped(item.subject, step: item.step, reason: what))
@@ -123,6 +123,12 @@ extension LifecycleEngine {
         changes.claimed = item
         changes.work = [.remove(item.subject, task: item.task)]
         try await repository.commit(changes)
+    }
+
+    /// Leaves work alone that this version does not know: a newer one shares the repository, and will do it.
+    func leave(_ item: WorkItem) async throws(RepositoryError) {
+        emit(.deferred(item.subject, step: item.step, reason: "this version does not know such work"))
+        try await putOff(item, to: time.now().advanced(by: .seconds(3600)))
     }
 
     /// Gives an item back, to be tried again later, without having asked anything.

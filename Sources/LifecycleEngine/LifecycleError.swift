@@ -36,7 +36,10 @@ public struct LifecycleError: Error, Hashable, Sendable, CustomStringConvertible
 
 extension LifecycleError {
     public init(_ error: RepositoryError) {
-        self.init(.storage, error.description)
+        switch error {
+        case .conflict: self.init(.refused, error.description, hint: "nothing was written; try again")
+        default: self.init(.storage, error.description)
+        }
     }
 
     init(_ problems: [RequestProblem]) {
@@ -77,5 +80,16 @@ func commanded<Value>(_ body: () async throws -> Value) async throws(LifecycleEr
         throw LifecycleError(error)
     } catch {
         throw LifecycleError(.refused, "\(error)")
+    }
+}
+
+/// The same for a body that reads, decides and commits: where an engine at work has changed a record in between, it is
+/// read and decided again.
+func decided<Value>(_ body: () async throws -> Value) async throws(LifecycleError) -> Value {
+    try await commanded {
+        for _ in 0..<4 {
+            do { return try await body() } catch RepositoryError.conflict { continue }
+        }
+        return try await body()
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// How long to wait after each fruitless question in a row. Readable on purpose: change it here, nowhere else.
+public import FoundationEssentials
+
+/// How long to wait after each fruitless answer in a row. Readable on purpose: change it here, nowhere else.
 public struct RetrySchedule: Hashable, Sendable {
     /// After something failed. When the table ends, a person is asked.
     public var failures: [Duration]
@@ -38,22 +40,41 @@ public struct RetrySchedule: Hashable, Sendable {
         self.pending = pending
     }
 
-    /// The wait after the failure number `tries`, counted from 0; `nil` when the table has ended.
-    public func afterFailure(_ tries: Int) -> Duration? { tries < failures.count ? failures[tries] : nil }
+    /// The wait before the same question is asked again; `nil` when the table has ended.
+    ///
+    /// - Parameter failures: those so far in a row, the one to be waited for not among them.
+    public func afterFailure(_ failures: Streak, at now: Date) -> Duration? {
+        self.failures.dropFirst(Self.line(of: self.failures, after: failures, at: now)).first
+    }
 
-    func afterLookup(_ tries: Int) -> Duration? { tries < lookups.count ? lookups[tries] : nil }
-
-    func whilePending(_ tries: Int) -> Duration { pending[min(tries, pending.count - 1)] }
-
-    /// While a CA has accepted a revocation and does not show it. After a week a person is asked: somebody relies on it.
-    func whileAccepted(_ tries: Int) -> Duration? { tries < pending.count + 5 ? whilePending(tries) : nil }
+    func afterLookup(_ waits: Streak, at now: Date) -> Duration? {
+        lookups.dropFirst(Self.line(of: lookups, after: waits, at: now)).first
+    }
 
     /// The CA's own word on when to look again is taken. A short word is not believed for ever: an order that was to be
     /// ready in seconds, and is not, may wait for a person there.
-    func whilePending(_ tries: Int, hint: Duration?) -> Duration {
-        guard let hint else { return whilePending(tries) }
+    func whilePending(_ waits: Streak, hint: Duration? = nil, at now: Date) -> Duration {
+        let line = Self.line(of: pending, after: waits, at: now)
         let believed = 6
-        return tries < believed ? hint : max(hint, whilePending(tries - believed))
+        guard let hint else { return pending[min(line, pending.count - 1)] }
+        return line < believed ? hint : max(hint, pending[min(line - believed, pending.count - 1)])
+    }
+
+    /// While a CA has accepted a revocation and does not show it. After a week a person is asked: somebody relies on it.
+    func whileAccepted(_ waits: Streak, at now: Date) -> Duration? {
+        waits.lasted(until: now) < .hours(7 * 24) ? whilePending(waits, at: now) : nil
+    }
+
+    /// The line that both the number of answers and the time since the first have reached. Whoever asks more often than
+    /// the table says is no further for it, and who slept for a week begins where he was.
+    private static func line(of table: [Duration], after streak: Streak, at now: Date) -> Int {
+        let lasted = streak.lasted(until: now)
+        var elapsed = Duration.zero
+        for (line, wait) in table.enumerated() {
+            elapsed += wait
+            if line == streak.count || elapsed > lasted { return line }
+        }
+        return table.count
     }
 }
 

@@ -80,6 +80,10 @@ extension ForwardingRepository {
         try await inner.certificates(query)
     }
 
+    package func work(of account: String, kind: String, limit: Int) async throws(RepositoryError) -> [WorkItem] {
+        try await inner.work(of: account, kind: kind, limit: limit)
+    }
+
     package func work(after cursor: PageCursor?, limit: Int) async throws(RepositoryError) -> Page<WorkItem> {
         try await inner.work(after: cursor, limit: limit)
     }

@@ -5,9 +5,9 @@ import LifecycleModel
 import PublicCA
 
 extension Sample {
-    static func revocation(_ id: String) -> RevocationRecord {
+    static func revocation(_ id: String, of certificate: String = "crt_1") -> RevocationRecord {
         RevocationRecord(
-            id: RevocationID(id), account: "main", certificate: CertificateID("crt_1"),
+            id: RevocationID(id), account: "main", certificate: CertificateID(certificate),
             request: RevocationRequest(
                 certificate: CertificateReference("ref"), serialNumber: SerialNumber("0a"), reason: .superseded,
                 comments: "moved"),

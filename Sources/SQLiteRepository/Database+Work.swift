@@ -38,23 +38,25 @@ extension Database {
         }
     }
 
+    /// Work that is put without a lease is new work: the fence moves on, so that whoever held the old loses it.
     private func put(_ item: WorkItem) throws {
         let lease = item.lease
         let fence = (lease?.fence ?? 0).databaseValue
+        let step = (lease == nil ? 1 : 0).databaseValue
         try run(
             """
             INSERT INTO work (kind, subject, task, account, step, due, worker, until, held, fence)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?,
                 coalesce((SELECT paused FROM accounts WHERE name = ?), 0),
-                max(?, (SELECT removed_fence FROM queue WHERE id = 1)))
+                max(?, (SELECT removed_fence FROM queue WHERE id = 1) + 1))
             ON CONFLICT (kind, subject, task) DO UPDATE SET
                 account = excluded.account, step = excluded.step, due = excluded.due, held = excluded.held,
-                worker = excluded.worker, until = excluded.until, fence = max(fence, ?)
+                worker = excluded.worker, until = excluded.until, fence = max(fence + ?, ?)
             """,
             values(item.subject, item.task) + [
                 item.account.databaseValue, item.step.databaseValue, item.due.milliseconds.databaseValue,
                 lease?.worker.databaseValue ?? .null, lease?.until.milliseconds.databaseValue ?? .null,
-                item.account.databaseValue, fence, fence,
+                item.account.databaseValue, fence, step, fence,
             ])
     }
 }

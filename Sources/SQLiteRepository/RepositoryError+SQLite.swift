@@ -46,6 +46,7 @@ extension RepositoryError {
             "orders.caller_key": "another order has this caller's key",
             "orders.predecessor": "another order is to succeed this certificate",
             "certificates.sha256": "the certificate is on record already",
+            "revocations.certificate": "the certificate is being revoked already",
         ]
         return rules.first { message.contains($0.key) }?.value ?? "such a record is there already"
     }

@@ -39,6 +39,17 @@ extension SQLiteRepository {
         return Page(items: shown.map(\.1), next: rows.count > shown.count ? shown.last?.0.cursor : nil)
     }
 
+    public func work(of account: String, kind: String, limit: Int) async throws(RepositoryError) -> [WorkItem] {
+        let values = [account.databaseValue, kind.databaseValue, limit.asPageLimit.databaseValue]
+        return try await perform { database in
+            try database.rows(Self.workOfKind, values).map { try WorkItem($0) }
+        }
+    }
+
+    private static let workOfKind = """
+        SELECT \(WorkItem.columns) FROM work WHERE account = ? AND kind = ? ORDER BY due LIMIT ?
+        """
+
     private static let workPage: String = {
         let parts = [0, 1].map { held in
             """

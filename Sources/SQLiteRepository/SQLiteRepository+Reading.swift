@@ -43,7 +43,7 @@ extension SQLiteRepository {
     }
 
     public func revocation(of certificate: CertificateID) async throws(RepositoryError) -> RevocationRecord? {
-        try await record("certificate = ? ORDER BY id DESC LIMIT 1", [certificate.rawValue])
+        try await record("certificate = ? ORDER BY unfinished DESC, id DESC LIMIT 1", [certificate.rawValue])
     }
 
     public func account(_ name: String) async throws(RepositoryError) -> AccountRecord? {

@@ -38,7 +38,7 @@ struct CatalogTests {
         try await lab.engine.pass(.account("test"))
         let failure = try #require(try await lab.repository.account("test")?.syncFailure)
         #expect(!failure.isFinal)
-        #expect(failure.tries == 1)
+        #expect(failure.failures.count == 1)
         let item = try #require(try await lab.repository.work(.account("test"), task: WorkItem.life))
         #expect(item.due > lab.time.now())
         lab.time.advance(by: .seconds(120))

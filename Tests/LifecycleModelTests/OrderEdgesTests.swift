@@ -27,18 +27,25 @@ struct OrderEdgesTests {
         return edges
     }()
 
-    /// Fresh, at the end of every schedule, and with and without a reference.
+    /// Fresh and at the end of every schedule, sent never and too often, with and without a reference, ours and imported.
     private static func histories(of phase: OrderPhase) -> [Order] {
-        [0, 1000].flatMap { tries in
-            [0, 3].flatMap { attempts in
-                [nil, OrderSamples.found].map { reference in
-                    var order = OrderSamples.order(phase, reference: reference)
-                    order.tries = tries
-                    order.attempts = attempts
-                    return order
+        var histories: [Order] = []
+        for streak in [Streak(), OrderSamples.endless] {
+            for attempts in [0, 3] {
+                for reference in [nil, OrderSamples.found] {
+                    for kind in [OrderKind.new, .imported] {
+                        var order = OrderSamples.order(phase, reference: reference)
+                        order.kind = kind
+                        order.failures = streak
+                        order.waits = streak
+                        order.attempts = attempts
+                        order.finalizations = attempts
+                        histories.append(order)
+                    }
                 }
             }
         }
+        return histories
     }
 
     @Test func `every edge that is drawn can be walked`() throws {
@@ -66,7 +73,7 @@ struct OrderEdgesTests {
     }
 
     @Test(arguments: OrderPhase.allCases.filter(\.isFinal), OrderSamples.everyEvent)
-    func `a final phase takes no event`(_ phase: OrderPhase, _ event: OrderEvent) {
+    func `an order that was placed here takes no event at its end`(_ phase: OrderPhase, _ event: OrderEvent) {
         var order = OrderSamples.order(phase)
         #expect(throws: InvalidTransition.self) {
             try order.receive(event, at: OrderSamples.start, policy: OrderSamples.policy)

@@ -39,14 +39,36 @@ struct OrderEndingTests {
         #expect(order.phase == .cancelled)
     }
 
-    @Test func `retry reads what is paid for, and buys only what never got there`() throws {
+    @Test func `retry reads what is paid for, and looks before it buys`() throws {
         var paid = OrderSamples.order(.stuck, reference: OrderSamples.found)
         #expect(try paid.receive(.resolved(.retry), at: now, policy: policy).next == .poll)
         #expect(paid.phase == .placed)
         var unsent = OrderSamples.order(.stuck)
         unsent.attempts = 3
-        #expect(try unsent.receive(.resolved(.retry), at: now, policy: policy).next == .submit)
+        #expect(try unsent.receive(.resolved(.retry), at: now, policy: policy).next == .locate)
         #expect(unsent.phase == .drafted && unsent.attempts == 0)
+        try unsent.intend(.locate, at: now, policy: policy)
+        let found = try unsent.receive(.located(.found(OrderSamples.found), asked: now), at: now, policy: policy)
+        #expect(unsent.phase == .placed && found.next == .poll)
+    }
+
+    @Test func `what an import finds answers a stuck order`() throws {
+        var order = OrderSamples.order(.stuck)
+        let decision = try order.receive(.located(.found(OrderSamples.found), asked: now), at: now, policy: policy)
+        #expect(order.phase == .placed && order.reference == OrderSamples.found && decision.next == .poll)
+    }
+
+    @Test func `an imported order at rest follows the CA, and one of ours does not`() throws {
+        var imported = OrderSamples.order(.rejected, reference: OrderSamples.found)
+        imported.kind = .imported
+        let same = try imported.receive(.imported(OrderSamples.snapshot(.rejected)), at: now, policy: policy)
+        #expect(imported.phase == .rejected && same.next == nil)
+        let revived = try imported.receive(.imported(OrderSamples.snapshot(.processing)), at: now, policy: policy)
+        #expect(imported.phase == .placed && revived.next == .poll)
+        var ours = OrderSamples.order(.rejected, reference: OrderSamples.found)
+        #expect(throws: InvalidTransition.self) {
+            try ours.receive(.imported(OrderSamples.snapshot(.processing)), at: now, policy: policy)
+        }
     }
 
     @Test func `a person's reference is adopted`() throws {

@@ -12,6 +12,7 @@ struct OrderPlacedTests {
     private func placed() -> Order {
         var order = OrderSamples.order(.placed, reference: OrderSamples.found)
         order.placedAt = now
+        order.phaseSince = now
         return order
     }
 
@@ -28,9 +29,12 @@ struct OrderPlacedTests {
     @Test func `polling slows down and never ends`() throws {
         var order = placed()
         var waits: [TimeInterval] = []
+        var then = now
         for _ in 0..<40 {
-            let decision = try order.receive(.polled(OrderSamples.snapshot(.processing)), at: now, policy: policy)
-            waits.append(try #require(decision.due).timeIntervalSince(now))
+            let decision = try order.receive(.polled(OrderSamples.snapshot(.processing)), at: then, policy: policy)
+            let due = try #require(decision.due)
+            waits.append(due.timeIntervalSince(then))
+            then = due
         }
         #expect(waits == waits.sorted())
         #expect(waits.last == 86400)
@@ -49,12 +53,15 @@ struct OrderPlacedTests {
         var order = placed()
         var snapshot = OrderSamples.snapshot(.processing)
         snapshot.checkAfter = .seconds(5)
-        let waits = try (0..<40).map { _ in
-            try #require(try order.receive(.polled(snapshot), at: now, policy: policy).due).timeIntervalSince(now)
+        var then = now
+        let waits = try (0..<300).map { _ in
+            let due = try #require(try order.receive(.polled(snapshot), at: then, policy: policy).due)
+            defer { then = due }
+            return due.timeIntervalSince(then)
         }
         #expect(waits.prefix(6).allSatisfy { $0 == 5 })
-        #expect(waits.allSatisfy { $0 >= 5 })
-        #expect(waits.last == 86400)
+        #expect(waits == waits.sorted())
+        #expect(try #require(waits.last) > 300)
     }
 
     @Test func `not found is not visible yet, then a person's matter`() throws {
@@ -64,6 +71,55 @@ struct OrderPlacedTests {
         #expect(order.phase == .placed && early.next == .poll)
         let late = try order.receive(.readFailed(error), at: now.addingTimeInterval(61), policy: policy)
         #expect(order.phase == .stuck && late.next == nil)
+    }
+
+    @Test func `one failure after a long wait for approval is one failure`() throws {
+        var order = placed()
+        var then = now
+        for _ in 0..<30 {
+            let decision = try order.receive(
+                .polled(OrderSamples.snapshot(.awaitingApproval)), at: then, policy: policy)
+            then = try #require(decision.due)
+        }
+        let failed = try order.receive(
+            .readFailed(OrderSamples.error(.transient(retryAfter: nil))), at: then, policy: policy)
+        #expect(order.phase == .placed)
+        #expect(failed.due == then.addingTimeInterval(5))
+    }
+
+    @Test func `an outage leaves no mark on the wait for approval`() throws {
+        var order = placed()
+        var then = now
+        for _ in 0..<12 {
+            let failed = try order.receive(
+                .readFailed(OrderSamples.error(.transient(retryAfter: nil))), at: then, policy: policy)
+            then = try #require(failed.due)
+        }
+        let pending = try order.receive(.polled(OrderSamples.snapshot(.processing)), at: then, policy: policy)
+        #expect(pending.due == then.addingTimeInterval(2))
+        #expect(order.failures.count == 0)
+    }
+
+    @Test func `a certificate that was issued just now may be invisible for a moment`() throws {
+        var order = placed()
+        let later = now.addingTimeInterval(7 * 86400)
+        _ = try order.receive(.polled(OrderSamples.snapshot(.issued(OrderSamples.issued))), at: later, policy: policy)
+        let early = try order.receive(.readFailed(OrderSamples.error(.notFound)), at: later, policy: policy)
+        #expect(order.phase == .issued && early.next == .collect)
+    }
+
+    @Test func `a signing request is not handed in for ever`() throws {
+        var order = placed()
+        var then = now
+        for _ in 0..<policy.attempts {
+            let ready = try order.receive(.polled(OrderSamples.snapshot(.readyToFinalize)), at: then, policy: policy)
+            #expect(ready.next == .finalize)
+            try order.intend(.finalize, at: then, policy: policy)
+            _ = try order.receive(.finalized, at: then, policy: policy)
+            then = try #require(order.settlesAt)
+        }
+        let last = try order.receive(.polled(OrderSamples.snapshot(.readyToFinalize)), at: then, policy: policy)
+        #expect(last.next == nil && order.phase == .stuck)
     }
 
     @Test func `a reissue that still shows its predecessor is not done`() throws {

@@ -22,6 +22,13 @@ enum OrderSamples {
         return order
     }
 
+    /// So many answers over so long a time that every schedule has ended.
+    static let endless: Streak = {
+        var streak = Streak()
+        for day in 0..<60 { streak.extend(at: start.addingTimeInterval(Double(day - 60) * 86400)) }
+        return streak
+    }()
+
     static let found = OrderReference("77")
     static let issued = CertificateReference("c77")
 
@@ -45,7 +52,8 @@ enum OrderSamples {
     /// Every event with every variety that a decision may depend on.
     static let everyEvent: [OrderEvent] = {
         var events: [OrderEvent] = [
-            .placed(found), .located(.found(found)), .located(.absent), .located(.undecided([found])),
+            .placed(found), .located(.found(found), asked: start), .located(.absent, asked: start),
+            .located(.undecided([found]), asked: start),
             .lookupImpossible,
             .finalized, .finalizeImpossible, .stillPredecessor(wording: "Issued"), .noRoom, .room,
             .checkFailed(problems: ["it is for another key"], CertificateChain(certificates: [])),
@@ -53,6 +61,7 @@ enum OrderSamples {
             .cancelAnswered(.tooLate), .resolved(.placed(found)), .resolved(.retry), .resolved(.abandon),
         ]
         events += states.map { .polled(snapshot($0)) }
+        events += states.map { .imported(snapshot($0)) }
         events += [CertificateState.valid, .expired, .revoked(Revocation()), .replaced, .unrecognized].map {
             .notCollectable(CertificateSnapshot(state: $0, wording: "the CA's word"))
         }

@@ -43,16 +43,18 @@ struct OrderSubmittingTests {
         #expect(order.settlesAt == now.addingTimeInterval(900))
     }
 
-    @Test func `absent is not believed before the order had time to appear`() throws {
+    @Test func `absent is not believed when the lookup began before the order had time to appear`() throws {
         var order = try submitted()
-        let decision = try order.receive(.located(.absent), at: now.addingTimeInterval(119), policy: policy)
+        let decision = try order.receive(
+            .located(.absent, asked: now.addingTimeInterval(119)), at: now.addingTimeInterval(150), policy: policy)
         #expect(order.phase == .submitting)
-        #expect(decision.next == .locate && decision.due == order.settlesAt)
+        #expect(decision.next == .locate && decision.due == now.addingTimeInterval(150))
     }
 
     @Test func `absent leads to another attempt once it can be believed`() throws {
         var order = try submitted()
-        let decision = try order.receive(.located(.absent), at: now.addingTimeInterval(120), policy: policy)
+        let decision = try order.receive(
+            .located(.absent, asked: now.addingTimeInterval(120)), at: now.addingTimeInterval(121), policy: policy)
         #expect(order.phase == .drafted)
         #expect(decision.next == .submit)
     }
@@ -62,7 +64,8 @@ struct OrderSubmittingTests {
         for attempt in 1...policy.attempts {
             try order.intend(.submit, at: now, policy: policy)
             #expect(order.attempts == attempt)
-            _ = try order.receive(.located(.absent), at: now.addingTimeInterval(200), policy: policy)
+            let later = now.addingTimeInterval(200)
+            _ = try order.receive(.located(.absent, asked: later), at: later, policy: policy)
         }
         #expect(order.phase == .stuck)
     }
@@ -78,17 +81,30 @@ struct OrderSubmittingTests {
         #expect(order.attempts == 0)
     }
 
-    @Test func `a CA that fails for ever ends with a person`() throws {
+    @Test func `a CA that fails for ever ends with a person, after a week`() throws {
         var order = OrderSamples.order()
+        var then = now
         var rounds = 0
         while order.phase != .stuck, rounds < 100 {
-            try order.intend(.submit, at: now, policy: policy)
-            _ = try order.receive(
-                .placeFailed(OrderSamples.error(.transient(retryAfter: nil))), at: now, policy: policy)
+            try order.intend(.submit, at: then, policy: policy)
+            let decision = try order.receive(
+                .placeFailed(OrderSamples.error(.transient(retryAfter: nil))), at: then, policy: policy)
+            then = decision.due ?? then
             rounds += 1
         }
         #expect(rounds == policy.retry.failures.count + 1)
+        #expect((6 * 86400.0...8 * 86400).contains(then.timeIntervalSince(now)))
         #expect(order.problem?.contains("something went wrong") == true)
+    }
+
+    @Test func `asking every second uses no schedule up`() throws {
+        var order = try submitted()
+        for second in 0..<200 {
+            _ = try order.receive(
+                .lookupFailed(OrderSamples.error(.transient(retryAfter: nil))),
+                at: now.addingTimeInterval(Double(second)), policy: policy)
+        }
+        #expect(order.phase == .submitting)
     }
 
     @Test func `the CA's own wait is honoured when it is longer`() throws {
@@ -117,23 +133,34 @@ struct OrderSubmittingTests {
 
     @Test func `undecided is looked at again, never bought, and shows its candidates`() throws {
         var order = try submitted()
+        var then = now.addingTimeInterval(9999)
         var rounds = 0
         while order.phase == .submitting, rounds < 100 {
             let decision = try order.receive(
-                .located(.undecided([OrderSamples.found])), at: now.addingTimeInterval(9999), policy: policy)
+                .located(.undecided([OrderSamples.found]), asked: then), at: then, policy: policy)
             #expect(decision.next != .submit)
             #expect(order.candidates == [OrderSamples.found])
+            then = decision.due ?? then
             rounds += 1
         }
         #expect(order.phase == .stuck)
         #expect(rounds == policy.retry.lookups.count + 1)
     }
 
+    @Test func `a CA that cannot be asked is sent only what was never sent`() throws {
+        var fresh = OrderSamples.order()
+        try fresh.intend(.locate, at: now, policy: policy)
+        #expect(try fresh.receive(.lookupImpossible, at: now, policy: policy).next == .submit)
+        var sent = try submitted()
+        #expect(try sent.receive(.lookupImpossible, at: now, policy: policy).next == nil)
+        #expect(sent.phase == .stuck)
+    }
+
     @Test func `a caller's key is looked for before the first purchase`() throws {
         var order = OrderSamples.order()
         try order.intend(.locate, at: now, policy: policy)
         #expect(order.phase == .submitting && order.attempts == 0)
-        let decision = try order.receive(.located(.absent), at: now, policy: policy)
+        let decision = try order.receive(.located(.absent, asked: now), at: now, policy: policy)
         #expect(order.phase == .drafted && decision.next == .submit)
     }
 }

@@ -20,9 +20,10 @@ struct RevocationEdgesTests {
     private static let walked: Set<Edge> = {
         var edges: Set<Edge> = []
         for phase in RevocationPhase.allCases {
-            for (tries, attempts) in [(0, 1), (1000, 1), (0, 3)] {
+            for (streak, attempts) in [(Streak(), 1), (OrderSamples.endless, 1), (Streak(), 3)] {
                 var history = sample(phase)
-                history.tries = tries
+                history.failures = streak
+                history.waits = streak
                 history.attempts = attempts
                 for event in events {
                     var revocation = history

@@ -45,8 +45,9 @@ struct RevocationMachineTests {
         var waited: TimeInterval = 0
         var decision = try revocation.receive(.sent(.accepted), at: now, policy: policy)
         for _ in 0..<100 where decision.next == .read {
-            decision = try revocation.receive(.read(snapshot(.valid)), at: now, policy: policy)
-            waited += decision.due?.timeIntervalSince(now) ?? 0
+            let then = now.addingTimeInterval(waited)
+            decision = try revocation.receive(.read(snapshot(.valid)), at: then, policy: policy)
+            waited += decision.due?.timeIntervalSince(then) ?? 0
         }
         #expect(revocation.phase == .stuck && decision.next == nil)
         #expect((6 * 86400...8 * 86400).contains(waited))
@@ -76,6 +77,8 @@ struct RevocationMachineTests {
         _ = try revocation.receive(.read(snapshot(.valid)), at: now, policy: policy)
         #expect(revocation.phase == .stuck)
         #expect(try revocation.receive(.retried, at: now, policy: policy).next == .send)
+        try revocation.intend(at: now)
+        #expect(revocation.attempts == 1)
     }
 
     @Test func `a refused account pauses it and the attempt does not count`() throws {

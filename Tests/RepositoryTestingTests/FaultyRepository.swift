@@ -36,6 +36,7 @@ struct FaultyRepository: ForwardingRepository {
         var changes = changes
         switch fault {
         case .ignoresLostLeases: changes.claimed = nil
+        case .keepsHolders: changes.claimed = nil
         case .ignoresPauses: changes.puts = changes.puts.map(withoutPause)
         case .ignoresRevisions: changes.puts = try await atStoredRevisions(changes.puts)
         case .dropsLeases: changes.work = changes.work.map(withoutLease)
@@ -70,6 +71,13 @@ struct FaultyRepository: ForwardingRepository {
         var query = query
         if fault == .showsVanished { query.withVanished = true }
         return try await inner.catalog(query)
+    }
+
+    func work(of account: String, kind: String, limit: Int) async throws(RepositoryError) -> [WorkItem] {
+        guard fault == .listsWorkOfAllKinds else {
+            return try await inner.work(of: account, kind: kind, limit: limit)
+        }
+        return try await inner.work(after: nil, limit: limit).items
     }
 
     func counts() async throws(RepositoryError) -> Counts {

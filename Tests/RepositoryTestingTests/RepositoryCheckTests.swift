@@ -29,6 +29,7 @@ enum Fault: String, CaseIterable {
     case sharesLeases, ignoresPauses, ignoresDueDates, ignoresLimits, ignoresSubjects, ignoresLostLeases
     case ignoresRevisions, commitsByHalves, dropsLeases, hastensLater, losesMilliseconds, losesJournalLines
     case listsBackwards, doublesAtPageEnds, comparesWithCase, showsVanished, forgetsToCount
+    case keepsHolders, listsWorkOfAllKinds
 
     /// The name of the check that has to notice.
     var promise: String {
@@ -49,6 +50,8 @@ enum Fault: String, CaseIterable {
         case .doublesAtPageEnds: "pages of orders lose and double nothing, whatever their size and conditions"
         case .comparesWithCase: "the pattern EXAMPLE.org is compared with every name and without case"
         case .showsVanished: "catalog entries are listed without those that vanished"
+        case .keepsHolders: "an item that is put without a lease takes the work from its holder"
+        case .listsWorkOfAllKinds: "work of an account is listed by kind, the first due first"
         case .forgetsToCount: "counts equal a recount after any changes"
         }
     }

@@ -24,7 +24,7 @@ extension LifecycleEngine {
         }
         var added = account
         if verifies { try await verify(&added) }
-        return try await save(added, "added", "provider \(account.provider)")
+        return try await commanded { try await save(added, "added", "provider \(account.provider)") }
     }
 
     /// The account of that name; where there is none, it is added, and its catalogs are read. For hosts that know
@@ -53,46 +53,44 @@ extension LifecycleEngine {
         var changed = account
         try await verify(&changed)
         changed.pausedReason = nil
-        return try await save(changed, "changed", "settings verified")
+        return try await commanded { try await save(changed, "changed", "settings verified") }
     }
 
     /// Asks the CA whether the account works, and keeps what it says.
     public func verifyAccount(_ name: String) async throws(LifecycleError) -> AccountRecord {
-        var account = try await account(named: name)
-        try await verify(&account)
-        return try await save(account, "verified", account.report?.roles.joined(separator: ", ") ?? "")
+        try await decided {
+            var account = try await account(named: name)
+            try await verify(&account)
+            return try await save(account, "verified", account.report?.roles.joined(separator: ", ") ?? "")
+        }
     }
 
     /// Stops asking anything of the CA. What is due waits.
     public func pauseAccount(_ name: String) async throws(LifecycleError) -> AccountRecord {
-        var account = try await account(named: name)
-        if account.isPaused { return account }
-        account.pausedReason = "paused by a person"
-        return try await save(account, "paused", "by a person")
+        try await decided {
+            var account = try await account(named: name)
+            if account.isPaused { return account }
+            account.pausedReason = "paused by a person"
+            return try await save(account, "paused", "by a person")
+        }
     }
 
     /// Goes on. What is due is done by the next pass.
     public func resumeAccount(_ name: String) async throws(LifecycleError) -> AccountRecord {
-        var account = try await account(named: name)
-        guard account.isPaused else { return account }
-        account.pausedReason = nil
-        return try await save(account, "resumed", "by a person")
+        try await decided {
+            var account = try await account(named: name)
+            guard account.isPaused else { return account }
+            account.pausedReason = nil
+            return try await save(account, "resumed", "by a person")
+        }
     }
 
-    /// Drops the account and its catalogs. Its orders and certificates stay. Throws `refused` while an order of it is
-    /// unfinished.
+    /// Drops the account and its catalogs. Its orders and certificates stay. Throws `refused` while an order, a
+    /// revocation or an import of it is unfinished: it could never end.
     public func removeAccount(_ name: String) async throws(LifecycleError) {
-        let account = try await account(named: name)
-        try await commanded {
-            var query = OrderQuery()
-            query.account = name
-            query.phases = OrderPhase.allCases.filter { !$0.isFinal }
-            query.limit = 1
-            if let order = try await repository.orders(query).items.first {
-                throw LifecycleError(
-                    .refused, "account \(name) has unfinished orders, such as \(order.id)",
-                    hint: "cancel or resolve them first")
-            }
+        try await decided {
+            let account = try await account(named: name)
+            try await refuseWhileAtWork(account)
             var changes = ChangeSet()
             changes.deletes = [.account(account)]
             changes.work = [.remove(.account(name), task: WorkItem.life)]
@@ -101,6 +99,24 @@ extension LifecycleEngine {
             }
             changes.journal = [journal(.account(name), name: nil, "removed", "its orders and certificates stay")]
             try await repository.commit(changes)
+        }
+    }
+
+    private func refuseWhileAtWork(_ account: AccountRecord) async throws {
+        var query = OrderQuery()
+        query.account = account.name
+        query.phases = OrderPhase.allCases.filter { !$0.isFinal }
+        query.limit = 1
+        if let order = try await repository.orders(query).items.first {
+            throw LifecycleError(
+                .refused, "account \(account.name) has unfinished orders, such as \(order.id)",
+                hint: "cancel or resolve them first")
+        }
+        for kind in ["revocation", "import"] {
+            guard let item = try await repository.work(of: account.name, kind: kind, limit: 1).first else { continue }
+            throw LifecycleError(
+                .refused, "account \(account.name) has an unfinished \(kind), \(item.subject)",
+                hint: "let it end first: publicca run --until-idle")
         }
     }
 
@@ -116,17 +132,13 @@ extension LifecycleEngine {
         }
     }
 
-    private func save(
-        _ account: AccountRecord, _ event: String, _ detail: String
-    ) async throws(LifecycleError) -> AccountRecord {
-        try await commanded {
-            var changes = ChangeSet()
-            changes.puts = [.account(account)]
-            changes.journal = [journal(.account(account.name), name: nil, event, detail)]
-            try await repository.commit(changes)
-            var saved = account
-            saved.revision += 1
-            return saved
-        }
+    private func save(_ account: AccountRecord, _ event: String, _ detail: String) async throws -> AccountRecord {
+        var changes = ChangeSet()
+        changes.puts = [.account(account)]
+        changes.journal = [journal(.account(account.name), name: nil, event, detail)]
+        try await repository.commit(changes)
+        var saved = account
+        saved.revision += 1
+        return saved
     }
 }

@@ -9,22 +9,26 @@ extension LifecycleEngine {
     ///
     /// Throws `refused` when it is too late, or when the account cannot withdraw orders.
     public func cancel(_ id: OrderID, comments: String) async throws(LifecycleError) -> Order {
-        let order = try await order(id)
-        let account = try await account(named: order.account)
-        if order.phase == .cancelling { return order }
-        if order.phase == .placed, !account.capabilities.contains(.cancelling) {
-            throw LifecycleError(.refused, "account \(account.name) cannot withdraw orders")
+        try await decided {
+            let order = try await order(id)
+            let account = try await account(named: order.account)
+            if order.phase == .cancelling { return order }
+            if order.phase == .placed, !account.capabilities.contains(.cancelling) {
+                throw LifecycleError(.refused, "account \(account.name) cannot withdraw orders")
+            }
+            return try await apply(.cancelWished(comments: comments), to: order, account)
         }
-        return try await apply(.cancelWished(comments: comments), to: order, account)
     }
 
     /// Decides on an order that is stuck.
     ///
-    /// `retry` buys only what never got to the CA; what the CA has under a reference is read again. Throws `refused`
+    /// `retry` reads again what the CA has under a reference, and looks for what has none before it buys. Throws `refused`
     /// when the order is not stuck, or when the reference is another order's.
     public func resolve(_ id: OrderID, as resolution: OrderResolution) async throws(LifecycleError) -> Order {
-        let order = try await order(id)
-        return try await apply(.resolved(resolution), to: order, try await account(named: order.account))
+        try await decided {
+            let order = try await order(id)
+            return try await apply(.resolved(resolution), to: order, try await account(named: order.account))
+        }
     }
 
     /// Has the CA asked now, whatever the schedule says. Returns false when there is nothing left to ask.
@@ -42,25 +46,21 @@ extension LifecycleEngine {
         }
     }
 
-    private func apply(
-        _ event: OrderEvent, to before: Order, _ account: AccountRecord
-    ) async throws(LifecycleError) -> Order {
+    private func apply(_ event: OrderEvent, to before: Order, _ account: AccountRecord) async throws -> Order {
         let policy = try policy(for: account)
-        return try await commanded {
-            var order = before
-            var changes = ChangeSet()
-            guard try await claimReference(of: event, for: order, in: &changes) == event else {
-                throw LifecycleError(.refused, "that reference is another order's here")
-            }
-            let decision = try order.receive(event, at: time.now(), policy: policy)
-            changes.puts.append(.order(order))
-            changes.work.append(nextWork(after: decision, for: order))
-            changes.journal.append(
-                journal(.order(order.id), name: order.details.commonName, order.phase.rawValue, decision.note))
-            try await repository.commit(changes)
-            order.revision += 1
-            return order
+        var order = before
+        var changes = ChangeSet()
+        guard try await claimReference(of: event, for: order, in: &changes) == event else {
+            throw LifecycleError(.refused, "that reference is another order's here")
         }
+        let decision = try order.receive(event, at: time.now(), policy: policy)
+        changes.puts.append(.order(order))
+        changes.work.append(nextWork(after: decision, for: order))
+        changes.journal.append(
+            journal(.order(order.id), name: order.details.commonName, order.phase.rawValue, decision.note))
+        try await repository.commit(changes)
+        order.revision += 1
+        return order
     }
 
     /// An order by its id.

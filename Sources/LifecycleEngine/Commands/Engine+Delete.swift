@@ -10,8 +10,8 @@ extension LifecycleEngine {
     ///
     /// Throws `refused` for an order that is not finished.
     public func delete(_ id: OrderID) async throws(LifecycleError) {
-        let order = try await order(id)
-        try await commanded {
+        try await decided {
+            let order = try await order(id)
             guard order.phase.isFinal else {
                 throw LifecycleError(
                     .refused, "\(id) is \(order.phase.rawValue), and only a finished order can be deleted",
@@ -24,10 +24,20 @@ extension LifecycleEngine {
         }
     }
 
-    /// Drops our records of a certificate and of its order, as ``delete(_:)-(OrderID)`` does.
+    /// Drops our record of a certificate, and of its order as ``delete(_:)-(OrderID)`` does, unless the order has led to
+    /// another certificate since.
     public func delete(_ id: CertificateID) async throws(LifecycleError) {
-        let certificate = try await certificate(id)
-        try await delete(certificate.order)
+        let order = try await commanded { try await repository.order(try await certificate(id).order) }
+        if let order, order.certificate == id { return try await delete(order.id) }
+        try await decided {
+            let certificate = try await certificate(id)
+            if let running = try await unfinished(after: id) {
+                throw LifecycleError(.refused, "\(running) for it is not finished", hint: "wait for it")
+            }
+            var changes = ChangeSet()
+            try await bury(certificate, succeeding: nil, in: &changes)
+            try await repository.commit(changes)
+        }
     }
 
     private func unfinished(after certificate: CertificateID) async throws(RepositoryError) -> String? {
@@ -43,16 +53,7 @@ extension LifecycleEngine {
         changes.deletes = [.order(order)]
         changes.work = [.remove(.order(order.id), task: WorkItem.life)]
         if let id = order.certificate, let certificate = try await repository.certificate(id) {
-            changes.deletes.append(.certificate(certificate))
-            changes.work.append(.remove(.certificate(id), task: WorkItem.life))
-            changes.journal.append(
-                journal(
-                    .certificate(id), name: certificate.facts.commonName, "deleted",
-                    "our record only; the CA's stays as \(certificate.reference)"))
-            if var managed = try await repository.managed(order.managed), managed.current == id {
-                managed.current = nil
-                changes.puts.append(.managed(managed))
-            }
+            try await bury(certificate, succeeding: order.predecessor, in: &changes)
         }
         if let reference = order.reference, !order.isReferencePassedOn {
             let known = try await repository.tombstone(account: order.account, reference: reference)
@@ -65,5 +66,28 @@ extension LifecycleEngine {
         changes.journal.append(
             journal(.order(order.id), name: order.details.commonName, "deleted", "our record only\(stays)"))
         try await repository.commit(changes)
+    }
+
+    /// What it succeeded is the newest again: it can be renewed, and answers to its name.
+    private func bury(
+        _ certificate: IssuedCertificate, succeeding former: CertificateID?, in changes: inout ChangeSet
+    ) async throws(RepositoryError) {
+        let id = certificate.id
+        changes.deletes.append(.certificate(certificate))
+        changes.work.append(.remove(.certificate(id), task: WorkItem.life))
+        changes.journal.append(
+            journal(
+                .certificate(id), name: certificate.facts.commonName, "deleted",
+                "our record only; the CA's stays as \(certificate.reference)"))
+        var current: CertificateID?
+        if let former, var predecessor = try await repository.certificate(former), predecessor.successor == id {
+            predecessor.successor = nil
+            changes.puts.append(.certificate(predecessor))
+            current = former
+        }
+        if var managed = try await repository.managed(certificate.managed), managed.current == id {
+            managed.current = current
+            changes.puts.append(.managed(managed))
+        }
     }
 }

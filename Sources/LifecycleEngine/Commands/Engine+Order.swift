@@ -76,7 +76,7 @@ extension LifecycleEngine {
         }
         changes.puts.append(.order(order))
         // A caller's key may have bought it in a former life of this home: look before the first purchase.
-        let first: OrderStep = callerKey != nil && account.capabilities.contains(.locating) ? .locate : .submit
+        let first: OrderStep = callerKey == nil ? .submit : .locate
         changes.work = [.put(orderWork(order, first, at: time.now()))]
         changes.journal = [
             journal(

@@ -21,34 +21,44 @@ extension LifecycleEngine {
         guard !comments.isEmpty, comments.count <= 512 else {
             throw LifecycleError(.badInput, "a revocation needs comments of 1 to 512 characters")
         }
-        return try await commanded {
-            if let running = try await repository.revocation(of: id), !running.phase.isFinal {
-                return running.phase == .stuck ? try await retry(running) : running
-            }
+        return try await decided {
+            let last = try await repository.revocation(of: id)
+            if let last, !last.phase.isFinal { return last.phase == .stuck ? try await retry(last) : last }
             let status = certificate.status(at: time.now())
             guard status == .valid || status == .replaced else {
                 throw LifecycleError(.refused, "\(id) is \(status.rawValue) already")
             }
-            var revocation = RevocationRecord(
-                id: RevocationID(newID("rev_")), account: certificate.account, certificate: id,
-                request: RevocationRequest(
+            return try await request(
+                RevocationRequest(
                     certificate: certificate.reference, serialNumber: certificate.facts.serialNumber,
                     leaf: CertificateChain(certificates: Array(certificate.chain.certificates.prefix(1))),
                     reason: reason, comments: comments),
-                createdAt: time.now())
-            let subject = Subject.revocation(revocation.id)
-            var changes = ChangeSet()
-            changes.puts = [.revocation(revocation)]
-            changes.work = [.put(sendWork(of: revocation))]
-            changes.journal = [
-                journal(
-                    subject, name: certificate.facts.commonName, "requested",
-                    "revoke \(id): \(reason.name), \(comments)")
-            ]
-            try await repository.commit(changes)
-            revocation.revision = 1
-            return revocation
+                for: certificate, after: last)
         }
+    }
+
+    /// - Parameter last: the refused wish that this one follows, which nobody has to be told of any more.
+    private func request(
+        _ request: RevocationRequest, for certificate: IssuedCertificate, after last: RevocationRecord?
+    ) async throws -> RevocationRecord {
+        var revocation = RevocationRecord(
+            id: RevocationID(newID("rev_")), account: certificate.account, certificate: certificate.id,
+            request: request, createdAt: time.now())
+        var changes = ChangeSet()
+        changes.puts = [.revocation(revocation)]
+        if var last {
+            last.isFollowed = true
+            changes.puts.append(.revocation(last))
+        }
+        changes.work = [.put(sendWork(of: revocation))]
+        changes.journal = [
+            journal(
+                .revocation(revocation.id), name: certificate.facts.commonName, "requested",
+                "revoke \(certificate.id): \(request.reason.name), \(request.comments)")
+        ]
+        try await repository.commit(changes)
+        revocation.revision = 1
+        return revocation
     }
 
     private func retry(_ stuck: RevocationRecord) async throws -> RevocationRecord {

@@ -28,7 +28,15 @@ extension LifecycleEngine {
     ) async throws(LifecycleError) -> Order {
         let certificate = try await certificate(id)
         let account = try await account(named: certificate.account)
-        if let first = try await earlier(wish.callerKey, in: account.name) { return first }
+        if let first = try await earlier(wish.callerKey, in: account.name) {
+            guard first.predecessor == id else {
+                throw LifecycleError(
+                    .badInput,
+                    "order key \"\(wish.callerKey ?? "")\" is \(first.id)'s, which is not for \(id)",
+                    hint: "choose another --order-key")
+            }
+            return first
+        }
         return try await commanded {
             if let running = try await repository.unfinishedSuccessor(of: id) { return running }
             try refuse(certificate, kind, wish, account)

@@ -78,12 +78,15 @@ extension LifecycleEngine {
             return try await commit(changes, pausing: item.account, because: error.description)
         }
         var account = opened.record
-        let tries = account.syncFailure?.tries ?? 0
+        var failures = account.syncFailure?.failures ?? Streak()
         var delay: Duration?
-        if case .transient(let retryAfter) = error.disposition, let pause = options.retry.afterFailure(tries) {
+        if case .transient(let retryAfter) = error.disposition,
+            let pause = options.retry.afterFailure(failures, at: time.now())
+        {
             delay = max(pause, retryAfter ?? .zero)
         }
-        account.syncFailure = SyncFailure(problem: error.description, tries: tries + 1, isFinal: delay == nil)
+        failures.extend(at: time.now())
+        account.syncFailure = SyncFailure(problem: error.description, failures: failures, isFinal: delay == nil)
         changes.puts = [.account(account)]
         if let delay {
             changes.work = [.put(catalogWork(item.step, of: item.account, at: time.now().advanced(by: delay)))]

@@ -7,38 +7,76 @@ import PublicCA
 /// Looks whether the CA still says of a certificate what is on record.
 extension LifecycleEngine {
     func stepCertificate(_ item: WorkItem) async throws(RepositoryError) {
-        guard let certificate = try await repository.certificate(CertificateID(item.subject.id)) else {
-            return try await drop(item)
-        }
+        guard let certificate = try await repository.certificate(CertificateID(item.subject.id)),
+            try await repository.account(item.account) != nil
+        else { return try await drop(item) }
+        guard item.step == Self.check else { return try await leave(item) }
         guard let account = try await open(for: item) else { return }
         let provider = account.provider
         let reference = certificate.reference
+        switch await read({ () async throws(ProviderError) in try await provider.certificate(reference) }) {
+        case .success(let snapshot): try await checked(certificate, snapshot, item)
+        case .failure(let error): try await checkFailed(certificate, error, item)
+        }
+    }
+
+    private func checked(
+        _ certificate: IssuedCertificate, _ snapshot: CertificateSnapshot, _ item: WorkItem
+    ) async throws(RepositoryError) {
+        var seen = certificate
+        seen.failures.end()
+        // Where the reference has passed on, what is shown is another certificate.
+        if snapshot.serialNumber == nil
+            ? !certificate.isReferencePassedOn : snapshot.serialNumber == certificate.facts.serialNumber
+        {
+            seen.adopt(snapshot.state)
+        }
         var changes = ChangeSet()
         changes.claimed = item
         changes.work = [.remove(item.subject, task: item.task)]
-        let name = certificate.facts.commonName
-        var pause: String?
-        switch await read({ () async throws(ProviderError) in try await provider.certificate(reference) }) {
-        case .success(let snapshot):
-            var seen = certificate
-            // Where the reference has passed on, what is shown is another certificate.
-            if snapshot.serialNumber == nil || snapshot.serialNumber == certificate.facts.serialNumber {
-                seen.adopt(snapshot.state)
-            }
-            if seen != certificate {
-                changes.puts = [.certificate(seen)]
-                changes.journal = [journal(item.subject, name: name, seen.status.rawValue, snapshot.wording)]
-            }
-        case .failure(let error):
-            changes.journal = [journal(item.subject, name: name, "check", error.description)]
-            if error.disposition == .account { pause = error.description }
-            emit(.deferred(item.subject, step: item.step, reason: error.description))
+        if seen != certificate { changes.puts = [.certificate(seen)] }
+        if seen.status != certificate.status {
+            let name = certificate.facts.commonName
+            changes.journal = [journal(item.subject, name: name, seen.status.rawValue, snapshot.wording)]
         }
-        try await commit(changes, pausing: item.account, because: pause)
+        try await repository.commit(changes)
         emit(.stepped(item.subject, step: item.step, note: "checked"))
     }
 
+    /// A look that fails for now is taken again: what an import noticed is noticed once only.
+    private func checkFailed(
+        _ certificate: IssuedCertificate, _ error: ProviderError, _ item: WorkItem
+    ) async throws(RepositoryError) {
+        var later: Duration?
+        var tried = certificate
+        switch error.disposition {
+        case .account: later = .zero
+        case .transient(let retryAfter):
+            later = options.retry.afterFailure(tried.failures, at: time.now()).map { max($0, retryAfter ?? .zero) }
+            tried.failures.extend(at: time.now())
+        case .ambiguous, .rejected, .notFound: tried.failures.end()
+        }
+        var changes = ChangeSet()
+        changes.claimed = item
+        if let later {
+            let due = time.now().advanced(by: later)
+            changes.work = [.put(checkWork(certificate.id, account: item.account, at: due))]
+        } else {
+            tried.failures.end()
+            changes.work = [.remove(item.subject, task: item.task)]
+        }
+        if tried != certificate { changes.puts = [.certificate(tried)] }
+        changes.journal = [
+            journal(item.subject, name: certificate.facts.commonName, Self.check, error.description)
+        ]
+        try await commit(
+            changes, pausing: item.account, because: error.disposition == .account ? error.description : nil)
+        emit(.deferred(item.subject, step: item.step, reason: error.description))
+    }
+
+    private static let check = "check"
+
     func checkWork(_ certificate: CertificateID, account: String, at due: Date) -> WorkItem {
-        WorkItem(subject: .certificate(certificate), account: account, step: "check", due: due)
+        WorkItem(subject: .certificate(certificate), account: account, step: Self.check, due: due)
     }
 }

@@ -28,6 +28,10 @@ extension LifecycleEngine {
     private func examine(
         _ snapshot: CertificateSnapshot, for order: Order, of account: OpenedAccount
     ) async throws(RepositoryError) -> OrderAnswer {
+        let former = order.predecessorAtCA?.serialNumber
+        if former != nil, snapshot.serialNumber == former {
+            return OrderAnswer(.stillPredecessor(wording: snapshot.wording))
+        }
         guard let sent = snapshot.chain else { return OrderAnswer(.notCollectable(snapshot)) }
         let chain: CertificateChain
         let leaf: CertificateFacts
@@ -36,14 +40,12 @@ extension LifecycleEngine {
         } catch {
             return OrderAnswer(.checkFailed(problems: [error.description], sent))
         }
-        if leaf.serialNumber == order.predecessorAtCA?.serialNumber {
-            return OrderAnswer(.stillPredecessor(wording: snapshot.wording))
-        }
+        if leaf.serialNumber == former { return OrderAnswer(.stillPredecessor(wording: snapshot.wording)) }
+        if case .revoked = snapshot.state { return OrderAnswer(.notCollectable(snapshot)) }
         let problems = IssuanceCheck.problems(
             with: leaf, publicKey: order.publicKey, names: order.details.alternativeNames, at: time.now())
         guard problems.isEmpty else { return OrderAnswer(.checkFailed(problems: problems, chain)) }
-        guard try await hasRoom(for: order) else { return OrderAnswer(.noRoom) }
-        return try await keep(chain, leaf, of: order, account)
+        return try await keep(chain, leaf, snapshot.state, of: order, account)
     }
 
     /// The chain in order, with its leaf's facts; where no certificate is for the key, the leaf that was sent instead.
@@ -65,52 +67,61 @@ extension LifecycleEngine {
     ///
     /// - Parameter others: certificates that are to be kept in the same breath.
     func hasRoom(for order: Order, beside others: Int = 0) async throws(RepositoryError) -> Bool {
-        guard let capacity = options.capacity, order.predecessor == nil else { return true }
+        guard let capacity = options.capacity, order.predecessor == nil, order.certificate == nil else { return true }
         let today = Counts.day(of: time.now())
         let expiring = try await repository.counts().expiring
         return expiring.lazy.filter { $0.key >= today }.map(\.value).reduce(others, +) < capacity
     }
 
     private func keep(
-        _ chain: CertificateChain, _ leaf: CertificateFacts, of order: Order, _ account: OpenedAccount
+        _ chain: CertificateChain, _ leaf: CertificateFacts, _ state: CertificateState, of order: Order,
+        _ account: OpenedAccount
     ) async throws(RepositoryError) -> OrderAnswer {
         guard let reference = order.certificateReference else { return OrderAnswer(.noRoom) }
-        // An import may have been faster: then it is that certificate, under our order.
+        // An import may have been faster: then it is that certificate, under our order, and has its place already.
+        let known = try await repository.certificate(account: order.account, sha256: leaf.sha256)
+        if known == nil {
+            guard try await hasRoom(for: order) else { return OrderAnswer(.noRoom) }
+        }
         var certificate =
-            try await repository.certificate(account: order.account, sha256: leaf.sha256)
+            known
             ?? IssuedCertificate(
                 id: CertificateID(newID("crt_")), account: order.account, managed: order.managed, order: order.id,
                 reference: reference, facts: leaf, chain: chain, createdAt: time.now())
         certificate.order = order.id
         certificate.managed = order.managed
+        certificate.adopt(state)
         var answer = OrderAnswer(.collected(certificate.id))
         answer.changes.puts.append(.certificate(certificate))
         if var managed = try await repository.managed(order.managed) {
             managed.current = certificate.id
             answer.changes.puts.append(.managed(managed))
         }
-        if let predecessor = order.predecessor {
-            try await succeed(predecessor, by: certificate, order, account, in: &answer.changes)
+        for id in Set([order.predecessor, order.certificate].compactMap { $0 }) where id != certificate.id {
+            if let former = try await superseded(id, by: certificate, order.kind, account) {
+                answer.changes.puts.append(.certificate(former))
+            }
         }
         return answer
     }
 
-    /// Links the predecessor, and says of it what the CA has made of it.
-    private func succeed(
-        _ id: CertificateID, by successor: IssuedCertificate, _ order: Order, _ account: OpenedAccount,
-        in changes: inout ChangeSet
-    ) async throws(RepositoryError) {
-        guard var predecessor = try await repository.certificate(id) else { return }
-        predecessor.successor = successor.id
-        if order.kind == .reissue {
-            predecessor.isReferencePassedOn = predecessor.reference == successor.reference
+    /// The former certificate, linked, and with what the CA has made of it.
+    func superseded(
+        _ id: CertificateID, by successor: IssuedCertificate, _ kind: OrderKind, _ account: OpenedAccount
+    ) async throws(RepositoryError) -> IssuedCertificate? {
+        guard var former = try await repository.certificate(id) else { return nil }
+        former.successor = successor.id
+        guard kind != .renewal, kind != .new else { return former }
+        former.isReferencePassedOn = former.reference == successor.reference
+        let isEnded =
             switch account.provider.reissuing?.predecessor ?? .unknown {
-            case .stays: break
-            case .revoked: predecessor.status = .replaced
-            case .unknown: if predecessor.isReferencePassedOn { predecessor.status = .replaced }
+            case .stays: false
+            case .revoked: true
+            case .unknown: former.isReferencePassedOn
             }
-        }
-        changes.puts.append(.certificate(predecessor))
+        // Whoever revoked it before has had the last word.
+        if isEnded, former.status == .valid { former.status = .replaced }
+        return former
     }
 
     /// A fresh id with this prefix.

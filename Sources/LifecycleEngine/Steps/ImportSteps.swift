@@ -6,40 +6,38 @@ import PublicCA
 
 /// One page of an import: listed, read where something changed, and committed together with the next page's cursor.
 extension LifecycleEngine {
-    func stepImport(_ item: WorkItem) async throws(RepositoryError) {
-        guard let run = try await repository.importRun(ImportID(item.subject.id)), !run.isFinished else {
-            return try await drop(item)
+    func stepImport(_ claimed: WorkItem) async throws(RepositoryError) {
+        guard let run = try await repository.importRun(ImportID(claimed.subject.id)), !run.isFinished else {
+            return try await drop(claimed)
         }
-        guard let account = try await open(for: item) else { return }
-        var page = ImportPage(run: run)
-        page.changes.claimed = item
+        guard claimed.step == Self.page else { return try await leave(claimed) }
+        guard let account = try await open(for: claimed) else { return }
+        var page = ImportPage(run: run, item: claimed)
         do throws(ProviderError) {
             let rows = try await listRows(for: run, of: account)
             page.begin(rows)
-            for row in rows.items {
-                do {
-                    try await take(row, into: &page, account)
-                } catch let error as ProviderError {
-                    throw error
-                } catch let error as RepositoryError {
-                    throw ProviderError(.transient(retryAfter: nil), error.description)
-                } catch {
-                    page.quarantine(row.order, "\(error)")
-                }
-            }
+            try await take(page.distinct(rows.items), into: &page, account)
         } catch {
-            return try await importFailed(error, run, item, account)
+            return try await importFailed(error, run, page.item, account)
         }
         page.run.updatedAt = time.now()
-        page.run.tries = 0
+        page.run.failures.end()
         page.run.problem = nil
         if page.run.isFinished {
-            try await finish(&page)
+            finish(&page)
         } else {
             page.changes.work.append(nextPage(of: page.run, at: time.now()))
         }
+        page.changes.claimed = page.item
         page.changes.puts.append(.importRun(page.run))
-        try await repository.commit(page.changes)
+        do throws(RepositoryError) {
+            try await repository.commit(page.changes)
+        } catch {
+            guard case .conflict(let what) = error else { throw error }
+            // Somebody changed a record of the page meanwhile: it is read again, but not for ever.
+            let failure = ProviderError(.transient(retryAfter: nil), "the page could not be kept: \(what)")
+            return try await importFailed(failure, run, page.item, account)
+        }
         emit(.imported(page.run))
     }
 
@@ -81,8 +79,8 @@ extension LifecycleEngine {
             changes.work = [nextPage(of: run, at: time.now())]
             pause = error.description
         case .transient(let retryAfter):
-            if let pause = options.retry.afterFailure(run.tries) {
-                run.tries += 1
+            if let pause = options.retry.afterFailure(run.failures, at: time.now()) {
+                run.failures.extend(at: time.now())
                 changes.work = [nextPage(of: run, at: time.now().advanced(by: max(pause, retryAfter ?? .zero)))]
             } else {
                 fallthrough
@@ -98,14 +96,16 @@ extension LifecycleEngine {
         emit(.imported(run))
     }
 
-    private func nextPage(of run: ImportRun, at due: Date) -> WorkChange {
-        .put(WorkItem(subject: .importRun(run.id), account: run.account, step: "page", due: due))
+    private static let page = "page"
+
+    func nextPage(of run: ImportRun, at due: Date) -> WorkChange {
+        .put(WorkItem(subject: .importRun(run.id), account: run.account, step: Self.page, due: due))
     }
 
-    private func finish(_ page: inout ImportPage) async throws(RepositoryError) {
+    private func finish(_ page: inout ImportPage) {
         let isWhole = page.run.options.states.isEmpty && page.run.options.references.isEmpty
         if isWhole, let known = page.run.knownAtStart {
-            page.run.report.vanished = max(0, known - page.run.report.unchanged - page.run.report.changed)
+            page.run.report.vanished = max(0, known - page.run.met)
         }
         let report = page.run.report
         page.changes.work.append(.remove(.importRun(page.run.id), task: WorkItem.life))
@@ -114,28 +114,5 @@ extension LifecycleEngine {
                 .account(page.run.account), name: nil, "imported",
                 "\(report.listed) listed, \(report.new) new, \(report.changed) changed, \(report.unchanged) unchanged, "
                     + "\(report.quarantined.count) quarantined, \(report.deletedHere) deleted here"))
-    }
-}
-
-/// A page under way: what it will change, and the run as it will be.
-struct ImportPage {
-    var run: ImportRun
-    var changes = ChangeSet()
-    /// Certificates that this page adds to the inventory.
-    var kept = 0
-
-    init(run: ImportRun) { self.run = run }
-
-    mutating func begin(_ rows: Page<OrderRow>) {
-        run.cursor = rows.next
-        run.isFinished = rows.next == nil
-        run.report.listed += rows.items.count + rows.unreadable.count
-        run.report.total = rows.total ?? run.report.total
-        run.report.quarantined += rows.unreadable
-        run.report.calls += 1
-    }
-
-    mutating func quarantine(_ reference: OrderReference, _ reason: String) {
-        run.report.quarantined.append(UnreadableRow(reference: reference.rawValue, reason: reason))
     }
 }

@@ -20,7 +20,7 @@ extension LifecycleEngine {
             changes.puts.append(.order(holder))
             return event
         }
-        guard holder.kind == .imported else { return .located(.undecided([reference])) }
+        guard holder.kind == .imported else { return .located(.undecided([reference]), asked: time.now()) }
         try await absorb(holder, into: order, in: &changes)
         return event
     }
@@ -45,7 +45,7 @@ extension OrderEvent {
     /// The reference that the event tells of.
     fileprivate var reference: OrderReference? {
         switch self {
-        case .placed(let reference), .located(.found(let reference)), .resolved(.placed(let reference)): reference
+        case .placed(let reference), .located(.found(let reference), _), .resolved(.placed(let reference)): reference
         default: nil
         }
     }

@@ -11,12 +11,12 @@ struct OpenedAccount {
 }
 
 extension LifecycleEngine {
-    /// Opens the account of an item, or puts the item off: while the account is paused until that ends, and for a
-    /// minute when this host cannot open it.
+    /// Opens the account of an item, or puts the item off: while the account is paused until that ends, for a minute
+    /// when this host cannot open it, and for an hour when it was removed, since it may be added again.
     func open(for item: WorkItem) async throws(RepositoryError) -> OpenedAccount? {
         guard let record = try await repository.account(item.account) else {
             emit(.deferred(item.subject, step: item.step, reason: "account \(item.account) is gone"))
-            try await drop(item)
+            try await putOff(item, to: time.now().advanced(by: .seconds(3600)))
             return nil
         }
         guard !record.isPaused else {
@@ -24,8 +24,11 @@ extension LifecycleEngine {
             return nil
         }
         do throws(LifecycleError) {
-            return OpenedAccount(
-                record: record, provider: try await accounts.open(record), policy: try policy(for: record))
+            let provider = try await accounts.open(record)
+            var policy = try policy(for: record)
+            // The CA's own word on how long an order may be missing counts, where it is longer than the account's.
+            policy.settle = max(policy.settle, provider.locating?.settleTime ?? .zero)
+            return OpenedAccount(record: record, provider: provider, policy: policy)
         } catch {
             emit(.deferred(item.subject, step: item.step, reason: error.description))
             try await putOff(item, to: time.now().advanced(by: .seconds(60)))
@@ -63,11 +66,14 @@ extension LifecycleEngine {
         JournalEntry(at: time.now(), subject: subject, name: name, event: event, detail: detail, actor: options.actor)
     }
 
-    /// The item's lease, made longer where a write may take longer than half of it.
+    /// The item's lease, made as long from now on as the steps of an order may take: a write at most half of it.
     func lease(of item: WorkItem, for policy: OrderPolicy) -> Lease? {
-        guard var lease = item.lease else { return nil }
-        let missing = policy.writeDeadline * 2 - options.lease
-        if missing > .zero { lease.until = lease.until.advanced(by: missing) }
+        extended(item.lease, by: max(options.lease, policy.writeDeadline * 2))
+    }
+
+    func extended(_ lease: Lease?, by length: Duration) -> Lease? {
+        guard var lease else { return nil }
+        lease.until = max(lease.until, time.now().advanced(by: length))
         return lease
     }
 }

@@ -38,8 +38,9 @@ extension LifecycleEngine {
         guard let locating = account.provider.locating, let request = order.request else { return .lookupImpossible }
         let attempt = OrderAttempt(
             request: request, kind: order.kind, predecessor: order.predecessorAtCA, notBefore: order.createdAt)
+        let asked = time.now()
         switch await read({ () async throws(ProviderError) in try await locating.locate(attempt) }) {
-        case .success(let located): return .located(located)
+        case .success(let located): return .located(located, asked: asked)
         case .failure(let error): return .lookupFailed(error)
         }
     }

@@ -7,30 +7,35 @@ import PublicCA
 /// One pass over one order: put the intent on record, ask one question, commit the answer.
 extension LifecycleEngine {
     func stepOrder(_ claimed: WorkItem) async throws(RepositoryError) {
-        guard var order = try await repository.order(OrderID(claimed.subject.id)),
-            let step = OrderStep(rawValue: claimed.step), !order.phase.isFinal
-        else { return try await drop(claimed) }
+        guard var order = try await repository.order(OrderID(claimed.subject.id)), let usual = order.stepOfPhase else {
+            return try await drop(claimed)
+        }
+        guard let step = OrderStep(rawValue: claimed.step) else { return try await leave(claimed) }
         guard let account = try await open(for: claimed) else { return }
         var item = claimed
 
         // A writing step's own intent, or that of a lookup which comes before the first purchase.
         if step.isWrite || (step == .locate && order.phase == .drafted) {
-            guard let intended = try await intend(step, &order, claimed, account) else { return }
+            // Whoever is asked to stop begins nothing that would have to be looked for afterwards.
+            guard !Task.isCancelled else { return try await putOff(claimed, to: claimed.due) }
+            guard let intended = try await intend(step, &order, claimed, account, else: usual) else { return }
             item = intended
         }
-        let event = await ask(step, about: order, of: account)
-        try await record(event, of: step, order, item, account)
+        let answer = await ask(step, about: order, of: account)
+        try await record(answer, of: step, order, item, account)
     }
 
     /// Commits the intent and, in the same breath, what to do if this host is never heard of again.
     private func intend(
-        _ step: OrderStep, _ order: inout Order, _ claimed: WorkItem, _ account: OpenedAccount
+        _ step: OrderStep, _ order: inout Order, _ claimed: WorkItem, _ account: OpenedAccount, else usual: OrderStep
     ) async throws(RepositoryError) -> WorkItem? {
         do throws(InvalidTransition) {
             try order.intend(step, at: time.now(), policy: account.policy)
         } catch {
             emit(.dropped(claimed.subject, step: step.rawValue, reason: error.description))
-            try await drop(claimed)
+            var fitting = claimed
+            fitting.step = usual.rawValue
+            try await putOff(fitting, to: time.now())
             return nil
         }
         var item = claimed
@@ -50,7 +55,22 @@ extension LifecycleEngine {
         return item
     }
 
+    /// Commits what came back. The answer to a write is not given up for a record
+    /// beside the order that somebody else has changed meanwhile: that one is read again.
     private func record(
+        _ answer: OrderAnswer, of step: OrderStep, _ before: Order, _ item: WorkItem, _ account: OpenedAccount
+    ) async throws(RepositoryError) {
+        do throws(RepositoryError) {
+            return try await recordOnce(answer, of: step, before, item, account)
+        } catch {
+            guard case .conflict = error, step.isWrite,
+                try await repository.order(before.id)?.revision == before.revision
+            else { throw error }
+        }
+        try await recordOnce(answer, of: step, before, item, account)
+    }
+
+    private func recordOnce(
         _ answer: OrderAnswer, of step: OrderStep, _ before: Order, _ item: WorkItem, _ account: OpenedAccount
     ) async throws(RepositoryError) {
         var order = before
@@ -61,7 +81,9 @@ extension LifecycleEngine {
             decision = try order.receive(event, at: time.now(), policy: account.policy)
         } catch {
             emit(.dropped(item.subject, step: step.rawValue, reason: error.description))
-            return try await putOff(item, to: time.now().advanced(by: .seconds(60)))
+            var fitting = item
+            fitting.step = order.stepOfPhase?.rawValue ?? item.step
+            return try await putOff(fitting, to: time.now().advanced(by: .seconds(60)))
         }
         changes.claimed = item
         changes.puts.append(.order(order))

@@ -8,11 +8,13 @@ import PublicCA
 extension LifecycleEngine {
     func stepRevocation(_ claimed: WorkItem) async throws(RepositoryError) {
         guard var revocation = try await repository.revocation(RevocationID(claimed.subject.id)),
-            let step = RevocationStep(rawValue: claimed.step), !revocation.phase.isFinal
+            !revocation.phase.isFinal, revocation.phase != .stuck
         else { return try await drop(claimed) }
+        guard let step = RevocationStep(rawValue: claimed.step) else { return try await leave(claimed) }
         guard let account = try await open(for: claimed) else { return }
         var item = claimed
         if step == .send {
+            guard !Task.isCancelled else { return try await putOff(claimed, to: claimed.due) }
             guard let intended = try await intend(&revocation, claimed, account) else { return }
             item = intended
         }
@@ -27,7 +29,9 @@ extension LifecycleEngine {
             try revocation.intend(at: time.now())
         } catch {
             emit(.dropped(claimed.subject, step: claimed.step, reason: error.description))
-            try await drop(claimed)
+            var fitting = claimed
+            fitting.step = RevocationStep.read.rawValue
+            try await putOff(fitting, to: time.now())
             return nil
         }
         var item = claimed

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import FoundationEssentials
 public import PublicCA
 
 /// What came back. A failure names the call that failed: a lookup that timed out is not a write that did nothing.
@@ -7,7 +8,8 @@ public enum OrderEvent: Hashable, Sendable {
     case placed(OrderReference)
     case placeFailed(ProviderError)
 
-    case located(Located)
+    /// What a lookup found that began at a date: what reached the CA later cannot be in it.
+    case located(Located, asked: Date)
     case lookupFailed(ProviderError)
     /// The CA cannot be asked whether it has the order.
     case lookupImpossible
@@ -28,6 +30,9 @@ public enum OrderEvent: Hashable, Sendable {
     case collected(CertificateID)
     case noRoom
     case room
+
+    /// An import met the order at the CA.
+    case imported(OrderSnapshot)
 
     /// A person wants the order withdrawn.
     case cancelWished(comments: String)

@@ -17,12 +17,7 @@ extension Order {
         case .cancelAnswered(.tooLate): return goOn("too late to withdraw it", at: now)
         case .cancelFailed(let error): return cancelFailed(error, at: now, policy: policy)
         case .polled(let snapshot): return polledWhileCancelling(snapshot, at: now, policy: policy)
-        case .readFailed(let error):
-            switch error.disposition {
-            case .account: return pause(.poll, error, at: now)
-            case .transient, .ambiguous: return again(.poll, after: error, at: now, policy: policy)
-            case .rejected, .notFound: return stick("the CA no longer shows the order: \(error.description)")
-            }
+        case .readFailed(let error): return readFailed(.poll, error, at: now, policy: policy)
         default: return nil
         }
     }
@@ -46,7 +41,6 @@ extension Order {
     private mutating func polledWhileCancelling(
         _ snapshot: OrderSnapshot, at now: Date, policy: OrderPolicy
     ) -> Decision {
-        let failures = tries
         adopt(snapshot)
         switch snapshot.state {
         case .cancelled: return end(.cancelled, "withdrawn: \(snapshot.wording)")
@@ -56,36 +50,9 @@ extension Order {
             certificateReference = certificate
             return .next(.collect, at: now, "too late to withdraw it: issued as \(certificate)")
         case .awaitingValidation, .awaitingApproval, .processing, .readyToFinalize, .unrecognized:
-            guard failures < policy.attempts else { return goOn("the CA does not withdraw it", at: now) }
+            guard waits.count < policy.attempts else { return goOn("the CA does not withdraw it", at: now) }
+            waits.extend(at: now)
             return .next(.cancel, at: now, "not withdrawn yet: \(snapshot.wording)")
-        }
-    }
-
-    mutating func receiveStuck(_ event: OrderEvent, at now: Date) -> Decision? {
-        switch event {
-        case .resolved(.placed(let reference)):
-            enter(.placed)
-            self.reference = reference
-            certificateReference = nil
-            candidates = []
-            placedAt = placedAt ?? now
-            return .next(.poll, at: now, "a person found it at the CA as \(reference)")
-        case .resolved(.retry) where reference != nil:
-            // It is paid for: buying it again is never what "retry" means.
-            enter(.placed)
-            return .next(.poll, at: now, "a person asks to read it again")
-        case .resolved(.retry):
-            enter(.drafted)
-            attempts = 0
-            candidates = []
-            return .next(.submit, at: now, "a person asks to send it again")
-        case .resolved(.abandon):
-            let why = problem
-            enter(.cancelled)
-            problem = why
-            return .rest(
-                reference.map { "a person let it go; the CA still has it as \($0)" } ?? "a person let it go")
-        default: return nil
         }
     }
 }

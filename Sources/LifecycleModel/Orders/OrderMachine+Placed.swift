@@ -23,6 +23,8 @@ extension Order {
         case .collected(let certificate):
             enter(.completed)
             self.certificate = certificate
+            isCertificateUnread = false
+            heldChain = nil
             return .rest("collected as \(certificate)")
         case .noRoom:
             enter(.awaitingCapacity)
@@ -54,16 +56,14 @@ extension Order {
         adopt(snapshot)
         switch snapshot.state {
         case .awaitingValidation, .awaitingApproval, .processing, .unrecognized:
+            settlesAt = nil
             return pending(snapshot, at: now, policy: policy)
-        case .readyToFinalize:
-            // After a write whose answer was lost, "still ready" is believed only when it had time to show.
-            if let settlesAt, now < settlesAt { return .next(.poll, at: settlesAt, snapshot.wording) }
-            return .next(.finalize, at: now, "the CA waits for the signing request")
+        case .readyToFinalize: return readyToFinalize(snapshot, at: now, policy: policy)
         case .issued(let certificate):
-            let waited = tries
+            let waited = waits
             enter(.issued)
-            // What looks issued may be the predecessor once more: the waits go on growing, short of a day.
-            if kind == .reissue { tries = min(waited, 12) }
+            // What looks issued may be the predecessor once more: the waits go on growing.
+            if kind == .reissue { waits = waited }
             certificateReference = certificate
             return .next(.collect, at: now, "issued as \(certificate)")
         case .rejected: return end(.rejected, "the CA refused the order: \(snapshot.wording)")
@@ -71,10 +71,22 @@ extension Order {
         }
     }
 
+    private mutating func readyToFinalize(
+        _ snapshot: OrderSnapshot, at now: Date, policy: OrderPolicy
+    ) -> Decision {
+        // After a write whose answer was lost, "still ready" is believed only when it had time to show.
+        if let settlesAt, now < settlesAt { return .next(.poll, at: settlesAt, snapshot.wording) }
+        guard finalizations < policy.attempts else {
+            return stick("handed in \(finalizations) times, and the CA still waits for the signing request")
+        }
+        return .next(.finalize, at: now, "the CA waits for the signing request")
+    }
+
     /// Takes over what the CA shows.
     mutating func adopt(_ snapshot: OrderSnapshot) {
         wording = snapshot.wording
         validations = snapshot.validations
+        failures.end()
         problem = nil
     }
 
@@ -85,16 +97,14 @@ extension Order {
     }
 
     private mutating func pending(_ snapshot: OrderSnapshot, at now: Date, policy: OrderPolicy) -> Decision {
-        let delay = policy.retry.whilePending(tries, hint: snapshot.checkAfter)
-        tries += 1
-        return .next(.poll, at: now.advanced(by: delay), "the CA says: \(snapshot.wording)")
+        wait(for: .poll, "the CA says: \(snapshot.wording)", hint: snapshot.checkAfter, at: now, policy: policy)
     }
 
     private mutating func notYet(_ wording: String, at now: Date, policy: OrderPolicy) -> Decision {
         self.wording = wording
-        let delay = policy.retry.whilePending(tries)
-        tries += 1
-        return .next(.poll, at: now.advanced(by: delay), "the CA still shows the certificate that is to be replaced")
+        let note = "the CA still shows the certificate that is to be replaced"
+        problem = note
+        return wait(for: .poll, note, at: now, policy: policy)
     }
 
     private mutating func notCollectable(
@@ -105,33 +115,44 @@ extension Order {
         case .revoked, .expired, .replaced:
             return stick("it ended before it could be collected: \(snapshot.wording)")
         case .valid, .unrecognized:
-            let delay = policy.retry.whilePending(tries)
-            tries += 1
-            return .next(.collect, at: now.advanced(by: delay), "issued, but not handed out yet: \(snapshot.wording)")
+            let note = "issued, but not handed out yet: \(snapshot.wording)"
+            problem = note
+            return wait(for: .collect, note, at: now, policy: policy)
         }
     }
 
-    private mutating func readFailed(
+    /// An answer that says "not yet": the same question later, as often as it takes.
+    private mutating func wait(
+        for step: OrderStep, _ note: String, hint: Duration? = nil, at now: Date, policy: OrderPolicy
+    ) -> Decision {
+        failures.end()
+        let delay = policy.retry.whilePending(waits, hint: hint, at: now)
+        waits.extend(at: now)
+        return .next(step, at: now.advanced(by: delay), note)
+    }
+
+    mutating func readFailed(
         _ step: OrderStep, _ error: ProviderError, at now: Date, policy: OrderPolicy
     ) -> Decision {
         switch error.disposition {
         case .transient, .ambiguous: again(step, after: error, at: now, policy: policy)
         case .account: pause(step, error, at: now)
-        case .notFound where isFresh(at: now, policy: policy): again(step, after: error, at: now, policy: policy)
+        // The CA may not show yet what it has just made.
+        case .notFound where now < phaseSince.advanced(by: policy.settle):
+            again(step, after: error, at: now, policy: policy)
         case .notFound: stick("the CA no longer knows the order: \(error.description)")
         case .rejected: stick("the CA does not let it be read: \(error.description)")
         }
     }
 
-    /// Whether the CA may not show it yet.
-    private func isFresh(at now: Date, policy: OrderPolicy) -> Bool {
-        placedAt.map { now < $0.advanced(by: policy.settle) } ?? false
-    }
-
     private mutating func finalizeFailed(_ error: ProviderError, at now: Date, policy: OrderPolicy) -> Decision {
         switch error.disposition {
-        case .transient: return again(.finalize, after: error, at: now, policy: policy)
-        case .account: return pause(.finalize, error, at: now)
+        case .transient:
+            finalizations -= 1
+            return again(.finalize, after: error, at: now, policy: policy)
+        case .account:
+            finalizations -= 1
+            return pause(.finalize, error, at: now)
         case .ambiguous(let settle):
             settlesAt = now.advanced(by: max(settle, policy.settle))
             problem = error.description

@@ -8,12 +8,11 @@ extension Order {
     mutating func receiveSubmitting(_ event: OrderEvent, at now: Date, policy: OrderPolicy) -> Decision? {
         switch event {
         case .placed(let reference): place(reference, at: now, "the CA took the order as \(reference)")
-        case .located(.found(let reference)): place(reference, at: now, "found at the CA as \(reference)")
-        case .located(.absent): notFound(at: now, policy: policy)
-        case .located(.undecided(let candidates)): undecided(candidates, at: now, policy: policy)
+        case .located(.found(let reference), _): place(reference, at: now, "found at the CA as \(reference)")
+        case .located(.absent, let asked): absent(asked: asked, at: now, policy: policy)
+        case .located(.undecided(let candidates), _): undecided(candidates, at: now, policy: policy)
         case .lookupFailed(let error): lookupFailed(error, at: now, policy: policy)
-        case .lookupImpossible:
-            stick("the answer to the order was lost, and this CA cannot be asked for it; look there, then resolve")
+        case .lookupImpossible: lookupImpossible(at: now)
         case .placeFailed(let error): placeFailed(error, at: now, policy: policy)
         default: nil
         }
@@ -28,9 +27,12 @@ extension Order {
         return .next(.poll, at: now, note)
     }
 
-    private mutating func notFound(at now: Date, policy: OrderPolicy) -> Decision {
-        if let settlesAt, now < settlesAt {
-            return .next(.locate, at: settlesAt, "not at the CA yet; believed only after it had time to appear")
+    /// Believed only when the lookup itself began after the order had time to appear.
+    private mutating func absent(asked: Date, at now: Date, policy: OrderPolicy) -> Decision {
+        failures.end()
+        if let settlesAt, asked < settlesAt {
+            return .next(
+                .locate, at: max(settlesAt, now), "not at the CA yet; believed only after it had time to appear")
         }
         guard attempts < policy.attempts else {
             return stick("sent \(attempts) times and never seen at the CA")
@@ -39,15 +41,25 @@ extension Order {
         return .next(.submit, at: now, "the CA does not have it")
     }
 
+    private mutating func lookupImpossible(at now: Date) -> Decision {
+        guard attempts == 0 else {
+            return stick(
+                "the answer to the order was lost, and this CA cannot be asked for it; look there, then resolve")
+        }
+        enter(.drafted)
+        return .next(.submit, at: now, "this CA cannot be asked whether it has the order")
+    }
+
     private mutating func undecided(
         _ candidates: [OrderReference], at now: Date, policy: OrderPolicy
     ) -> Decision {
+        failures.end()
         self.candidates = candidates
         let names = candidates.map(\.rawValue).joined(separator: ", ")
-        guard let delay = policy.retry.afterLookup(tries) else {
+        guard let delay = policy.retry.afterLookup(waits, at: now) else {
             return stick("one of these orders at the CA may be ours, which could not be told apart: \(names)")
         }
-        tries += 1
+        waits.extend(at: now)
         problem = "the CA has \(names), which cannot be told apart yet"
         return .next(.locate, at: now.advanced(by: delay), "undecided between \(names)")
     }

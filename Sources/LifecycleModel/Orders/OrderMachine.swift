@@ -10,25 +10,39 @@ extension Order {
     /// Whoever finds the order in this state later has to assume that the write was sent. Throws when the phase allows
     /// no such write.
     public mutating func intend(_ step: OrderStep, at now: Date, policy: OrderPolicy) throws(InvalidTransition) {
+        let former = phase
         switch (step, phase) {
         case (.submit, .drafted):
             phase = .submitting
             attempts += 1
             settlesAt = now.advanced(by: policy.writeDeadline + policy.settle)
         case (.locate, .drafted):
-            // The caller's key may have bought it in a former life of this home: look first. Nothing was sent, so
-            // that "absent" may be believed at once.
+            // It may have been bought in a former life of this home, or before a person was asked: look first. Where
+            // nothing was sent, "absent" may be believed at once.
             phase = .submitting
-            settlesAt = nil
         case (.finalize, .placed):
+            finalizations += 1
             settlesAt = now.advanced(by: policy.writeDeadline + policy.settle)
         case (.cancel, .cancelling):
             break
         default:
             throw InvalidTransition(phase: phase.rawValue, wish: "to \(step.rawValue)")
         }
+        if phase != former { phaseSince = now }
         intendedAt = now
         updatedAt = now
+    }
+
+    /// The step that an order is due for by its phase alone, should its work item not fit; `nil` when nothing follows by
+    /// itself. A write whose outcome is not known is never among them.
+    public var stepOfPhase: OrderStep? {
+        switch phase {
+        case .drafted: .locate
+        case .submitting: .locate
+        case .placed, .cancelling: .poll
+        case .issued, .awaitingCapacity: .collect
+        case .completed, .rejected, .cancelled, .stuck: nil
+        }
     }
 
     /// What to do for a write whose answer nobody has: the host that sent it died, or its lease ended.
@@ -46,6 +60,7 @@ extension Order {
     public mutating func receive(
         _ event: OrderEvent, at now: Date, policy: OrderPolicy
     ) throws(InvalidTransition) -> Decision {
+        let former = phase
         let decision: Decision? =
             switch phase {
             case .drafted: receiveDrafted(event)
@@ -55,9 +70,10 @@ extension Order {
             case .awaitingCapacity: receiveAwaitingCapacity(event, at: now)
             case .cancelling: receiveCancelling(event, at: now, policy: policy)
             case .stuck: receiveStuck(event, at: now)
-            case .completed, .rejected, .cancelled: nil
+            case .completed, .rejected, .cancelled: receiveAtRest(event, at: now)
             }
         guard let decision else { throw InvalidTransition(phase: phase.rawValue, wish: event.wish) }
+        if phase != former { phaseSince = now }
         updatedAt = now
         return decision
     }
@@ -71,13 +87,13 @@ extension Order {
     /// Progress: what went wrong before no longer matters.
     mutating func enter(_ phase: OrderPhase) {
         self.phase = phase
-        tries = 0
+        failures.end()
+        waits.end()
         problem = nil
     }
 
     mutating func stick(_ reason: String) -> Decision {
-        phase = .stuck
-        tries = 0
+        enter(.stuck)
         problem = reason
         return .rest(reason)
     }
@@ -86,10 +102,10 @@ extension Order {
     mutating func again(
         _ step: OrderStep, after error: ProviderError, at now: Date, policy: OrderPolicy
     ) -> Decision {
-        guard let delay = policy.retry.afterFailure(tries) else {
+        guard let delay = policy.retry.afterFailure(failures, at: now) else {
             return stick("\(step.rawValue) kept failing: \(error.description)")
         }
-        tries += 1
+        failures.extend(at: now)
         problem = error.description
         var wait = delay
         if case .transient(let retryAfter?) = error.disposition { wait = max(wait, retryAfter) }

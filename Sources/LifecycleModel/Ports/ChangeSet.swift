@@ -35,8 +35,8 @@ public enum StoredRecord: Hashable, Sendable {
 
 /// A change to the queue.
 public enum WorkChange: Hashable, Sendable {
-    /// Adds the item, or replaces the one of the same subject and task. Its lease becomes what the item says; the
-    /// fence never goes back.
+    /// Adds the item, or replaces the one of the same subject and task. Its lease becomes what the item says. The fence
+    /// never goes back; without a lease it moves on, so that whoever is at the old item can no longer commit.
     case put(WorkItem)
     case remove(Subject, task: String)
     /// Makes an existing item due at this date if it is due later; without effect when there is none.

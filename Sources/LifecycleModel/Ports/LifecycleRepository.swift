@@ -32,7 +32,7 @@ public protocol RecordReading: Sendable {
     func certificate(account: String, sha256: String) async throws(RepositoryError) -> IssuedCertificate?
     func managed(_ id: ManagedCertificateID) async throws(RepositoryError) -> ManagedCertificate?
     func revocation(_ id: RevocationID) async throws(RepositoryError) -> RevocationRecord?
-    /// The newest wish to end this certificate.
+    /// The unfinished wish to end this certificate, else the newest.
     func revocation(of certificate: CertificateID) async throws(RepositoryError) -> RevocationRecord?
     func account(_ name: String) async throws(RepositoryError) -> AccountRecord?
     func importRun(_ id: ImportID) async throws(RepositoryError) -> ImportRun?
@@ -51,9 +51,11 @@ public protocol RecordListing: Sendable {
     func catalog(_ query: CatalogQuery) async throws(RepositoryError) -> Page<CatalogEntry>
     /// Work in the order of its dates.
     func work(after cursor: PageCursor?, limit: Int) async throws(RepositoryError) -> Page<WorkItem>
+    /// The work of an account whose subjects are of one kind, the first due first.
+    func work(of account: String, kind: String, limit: Int) async throws(RepositoryError) -> [WorkItem]
     /// Unfinished imports of an account, oldest first.
     func unfinishedImports(account: String) async throws(RepositoryError) -> [ImportRun]
-    /// Revocations that have failed, oldest first, see ``RevocationPhase/hasFailed``.
+    /// Revocations that have failed, oldest first, see ``RevocationRecord/hasFailed``.
     func failedRevocations(after cursor: PageCursor?, limit: Int) async throws(RepositoryError) -> Page<
         RevocationRecord
     >

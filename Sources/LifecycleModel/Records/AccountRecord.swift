@@ -40,14 +40,14 @@ public struct AccountRecord: Hashable, Sendable, Codable {
 /// A reading of the catalogs that has failed.
 public struct SyncFailure: Hashable, Sendable, Codable {
     public var problem: String
-    /// How often in a row.
-    public var tries: Int
+    /// Attempts in a row that failed.
+    public var failures: Streak
     /// Whether it has been given up until somebody asks for it again.
     public var isFinal: Bool
 
-    public init(problem: String, tries: Int, isFinal: Bool) {
+    public init(problem: String, failures: Streak, isFinal: Bool) {
         self.problem = problem
-        self.tries = tries
+        self.failures = failures
         self.isFinal = isFinal
     }
 }

@@ -14,9 +14,12 @@ public struct ImportRun: Hashable, Sendable, Codable {
     public var report: ImportReport
     /// Why it is waiting or has ended early.
     public var problem: String?
-    public var tries: Int
+    /// Attempts in a row at the page it is on that failed.
+    public var failures: Streak
     /// Orders of the account that had a reference when the import began.
     public var knownAtStart: Int?
+    /// Rows so far whose reference leads to an order here.
+    public var met: Int
     public var createdAt: Date
     public var updatedAt: Date
 
@@ -27,7 +30,8 @@ public struct ImportRun: Hashable, Sendable, Codable {
         self.options = options
         self.isFinished = false
         self.report = ImportReport()
-        self.tries = 0
+        self.failures = Streak()
+        self.met = 0
         self.createdAt = createdAt
         self.updatedAt = createdAt
     }

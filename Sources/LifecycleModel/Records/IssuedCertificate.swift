@@ -22,6 +22,8 @@ public struct IssuedCertificate: Hashable, Sendable, Codable {
     public var successor: CertificateID?
     /// A reissue in place has taken the reference over: reading it shows the successor.
     public var isReferencePassedOn: Bool
+    /// Looks at the CA in a row that failed, for the retry schedule.
+    public var failures: Streak
     public var createdAt: Date
 
     public init(
@@ -39,12 +41,26 @@ public struct IssuedCertificate: Hashable, Sendable, Codable {
         self.status = .valid
         self.isRevokedByUs = false
         self.isReferencePassedOn = false
+        self.failures = Streak()
         self.createdAt = createdAt
     }
 
     /// What it is at a date: validity ends by itself, everything else is on record.
     public func status(at now: Date) -> CertificateStatus {
         status == .valid && facts.notAfter < now ? .expired : status
+    }
+
+    /// Takes over what the CA says of it. A CA that still shows as valid what it has revoked for us, or has replaced, is
+    /// late: that is no news.
+    public mutating func adopt(_ state: CertificateState) {
+        switch state {
+        case .valid, .expired: if !isRevokedByUs, status == .revoked { status = .valid }
+        case .replaced: if status == .valid { status = .replaced }
+        case .revoked(let news):
+            status = .revoked
+            revocation = news
+        case .unrecognized: break
+        }
     }
 
     /// Whether it is in force and nothing has taken its place: such a one answers to its common name.

@@ -5,7 +5,8 @@ public import PublicCA
 
 /// One attempt at one CA to get one certificate.
 ///
-/// Its phase moves only through ``intend(_:at:policy:)`` and ``receive(_:at:policy:)``.
+/// Its phase moves only through ``intend(_:at:policy:)`` and ``receive(_:at:policy:)``; an import puts an order that is
+/// new here where the CA says it is.
 public struct Order: Hashable, Sendable, Codable {
     public var id: OrderID
     /// How often the record was written; a commit names the revision that it read.
@@ -40,6 +41,8 @@ public struct Order: Hashable, Sendable, Codable {
     public var predecessorAtCA: Predecessor?
     /// What a lookup could not tell apart.
     public var candidates: [OrderReference]
+    /// An import took the order alone, as it was told; a later one has to fetch the certificate.
+    public var isCertificateUnread: Bool
     /// What the CA issued and our check refused: kept, never delivered.
     public var heldChain: CertificateChain?
     public var validations: [DomainValidation]
@@ -50,10 +53,16 @@ public struct Order: Hashable, Sendable, Codable {
 
     /// Writes that were sent to buy this order.
     public var attempts: Int
-    /// Fruitless questions in a row, for the retry schedule.
-    public var tries: Int
+    /// Times that the signing request was handed in by a second write.
+    public var finalizations: Int
+    /// Questions in a row that failed, for the retry schedule. Any answer ends them.
+    public var failures: Streak
+    /// Answers in a row that said "not yet", or could not tell.
+    public var waits: Streak
     /// Before this date a lookup that finds nothing is not believed.
     public var settlesAt: Date?
+    /// When the phase was entered: what a CA may not show yet is counted from here.
+    public var phaseSince: Date
     public var createdAt: Date
     public var updatedAt: Date
     /// When the last write was put on record, before it was sent.
@@ -78,7 +87,11 @@ public struct Order: Hashable, Sendable, Codable {
         self.candidates = []
         self.validations = []
         self.attempts = 0
-        self.tries = 0
+        self.finalizations = 0
+        self.failures = Streak()
+        self.waits = Streak()
+        self.phaseSince = createdAt
+        self.isCertificateUnread = false
         self.createdAt = createdAt
         self.updatedAt = createdAt
     }

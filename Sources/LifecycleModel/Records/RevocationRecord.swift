@@ -15,8 +15,12 @@ public struct RevocationRecord: Hashable, Sendable, Codable {
     public var problem: String?
     /// Writes that were sent.
     public var attempts: Int
-    /// Fruitless questions in a row, for the retry schedule.
-    public var tries: Int
+    /// Questions in a row that failed, for the retry schedule. Any answer ends them.
+    public var failures: Streak
+    /// Answers in a row that said "not yet".
+    public var waits: Streak
+    /// A person has asked again since.
+    public var isFollowed: Bool
     public var createdAt: Date
     public var updatedAt: Date
 
@@ -31,7 +35,9 @@ public struct RevocationRecord: Hashable, Sendable, Codable {
         self.phase = .requested
         self.wording = ""
         self.attempts = 0
-        self.tries = 0
+        self.failures = Streak()
+        self.waits = Streak()
+        self.isFollowed = false
         self.createdAt = createdAt
         self.updatedAt = createdAt
     }
@@ -41,13 +47,16 @@ public struct RevocationRecord: Hashable, Sendable, Codable {
 public enum RevocationPhase: String, Hashable, Sendable, Codable, CaseIterable {
     case requested, sending, accepted, revoked, rejected, stuck
 
-    /// Ended, or stands still, without the certificate being revoked: somebody who relies on it must know.
-    public var hasFailed: Bool { self == .rejected || self == .stuck }
-
     public var isFinal: Bool {
         switch self {
         case .revoked, .rejected: true
         case .requested, .sending, .accepted, .stuck: false
         }
     }
+}
+
+extension RevocationRecord {
+    /// Ended, or stands still, without the certificate being revoked, and nobody has asked again: whoever relies on it
+    /// must know.
+    public var hasFailed: Bool { (phase == .rejected || phase == .stuck) && !isFollowed }
 }

@@ -52,7 +52,7 @@ extension RevocationRecord {
                 read(snapshot, at: now, policy: policy)
             case (.sending, .readFailed(let error)), (.accepted, .readFailed(let error)):
                 readFailed(error, at: now, policy: policy)
-            case (.stuck, .retried): enter(.requested, .send, at: now, "a person asks to send it again")
+            case (.stuck, .retried): retried(at: now)
             default: nil
             }
         guard let decision else {
@@ -64,7 +64,8 @@ extension RevocationRecord {
 
     private mutating func rest(_ phase: RevocationPhase, _ note: String) -> RevocationDecision {
         self.phase = phase
-        tries = 0
+        failures.end()
+        waits.end()
         problem = phase == .revoked ? nil : note
         return RevocationDecision(note: note)
     }
@@ -73,9 +74,15 @@ extension RevocationRecord {
         _ phase: RevocationPhase, _ step: RevocationStep, at due: Date, _ note: String
     ) -> RevocationDecision {
         self.phase = phase
-        tries = 0
+        failures.end()
+        waits.end()
         problem = nil
         return RevocationDecision(next: step, due: due, note: note)
+    }
+
+    private mutating func retried(at now: Date) -> RevocationDecision {
+        attempts = 0
+        return enter(.requested, .send, at: now, "a person asks to send it again")
     }
 
     private mutating func sendFailed(
@@ -99,14 +106,15 @@ extension RevocationRecord {
     private mutating func read(_ snapshot: CertificateSnapshot, at now: Date, policy: OrderPolicy) -> RevocationDecision
     {
         wording = snapshot.wording
+        failures.end()
         // Where the reference has passed on, what was read is another certificate and tells nothing.
         let isOurs = snapshot.serialNumber == nil || snapshot.serialNumber == request.serialNumber
         if isOurs, case .revoked = snapshot.state { return rest(.revoked, "revoked: \(snapshot.wording)") }
         if phase == .accepted {
-            guard let delay = policy.retry.whileAccepted(tries) else {
+            guard let delay = policy.retry.whileAccepted(waits, at: now) else {
                 return rest(.stuck, "accepted by the CA and not carried out for days: \(snapshot.wording)")
             }
-            tries += 1
+            waits.extend(at: now)
             return RevocationDecision(
                 next: .read, due: now.advanced(by: delay), note: "not revoked yet: \(snapshot.wording)")
         }
@@ -133,10 +141,10 @@ extension RevocationRecord {
     private mutating func again(
         _ step: RevocationStep, _ error: ProviderError, at now: Date, policy: OrderPolicy
     ) -> RevocationDecision {
-        guard let delay = policy.retry.afterFailure(tries) else {
+        guard let delay = policy.retry.afterFailure(failures, at: now) else {
             return rest(.stuck, "\(step.rawValue) kept failing: \(error.description)")
         }
-        tries += 1
+        failures.extend(at: now)
         problem = error.description
         var wait = delay
         if case .transient(let retryAfter?) = error.disposition { wait = max(wait, retryAfter) }

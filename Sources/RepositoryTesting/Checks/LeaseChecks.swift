@@ -80,7 +80,7 @@ extension RepositoryCheck {
             let free = try await checked.repository.work(item.subject, task: item.task)
             try expect("lease", free?.lease, nil)
         },
-        RepositoryCheck("an item that is put without a lease, or with an old one, keeps its fence") { checked in
+        RepositoryCheck("an item that is put with an old lease keeps its fence") { checked in
             try await checked.put(Sample.work("ord_1"))
             _ = try await checked.claimOne(for: .seconds(1))
             checked.conditions.clock.advance(by: .seconds(2))
@@ -90,11 +90,24 @@ extension RepositoryCheck {
             stale.lease = Lease(worker: "old", until: checked.now, fence: newest - 1)
             try await checked.put(stale)
             let kept = try await checked.repository.work(stale.subject, task: stale.task)
-            try expect("fence with an old lease", kept?.lease?.fence, newest)
+            try expect("fence", kept?.lease?.fence, newest)
+        },
+        RepositoryCheck("an item that is put without a lease takes the work from its holder") { checked in
             try await checked.put(Sample.work("ord_1"))
-            checked.conditions.clock.advance(by: .seconds(2))
-            let third = try await checked.claimOne()
-            try expect("fence after the next claim", third.lease?.fence, newest + 1)
+            let held = try await checked.claimOne()
+            var wish = Sample.work("ord_1")
+            wish.step = "cancel"
+            try await checked.put(wish)
+            try await checked.conflict("the removal of newer work") { changes in
+                changes.claimed = held
+                changes.work = [.remove(held.subject, task: held.task)]
+            }
+            try await checked.conflict("the replacement of newer work") { changes in
+                changes.claimed = held
+                changes.work = [.put(held)]
+            }
+            let kept = try await checked.repository.work(wish.subject, task: wish.task)
+            try expect("step", kept?.step, "cancel")
         },
     ]
 }

@@ -71,5 +71,18 @@ extension RepositoryCheck {
             let items = try await checked.repository.work(after: nil, limit: 10).items
             try expect("items", items.map(\.subject.id), ["ord_1", "ord_2", "ord_3"])
         },
+        RepositoryCheck("work of an account is listed by kind, the first due first") { checked in
+            var page = Sample.work("imp_1")
+            page.subject = .importRun(ImportID("imp_1"))
+            try await checked.put(
+                page, Sample.work("ord_1", in: 2), Sample.work("ord_2", in: 1), Sample.work("ord_3", account: "other"))
+            let orders = try await checked.repository.work(of: "main", kind: "order", limit: 10)
+            try expect("orders", orders.map(\.subject.id), ["ord_2", "ord_1"])
+            let first = try await checked.repository.work(of: "main", kind: "order", limit: 1)
+            try expect("the first", first.map(\.subject.id), ["ord_2"])
+            let imports = try await checked.repository.work(of: "main", kind: "import", limit: 10)
+            try expect("imports", imports.map(\.subject.id), ["imp_1"])
+            try expect("none", try await checked.repository.work(of: "main", kind: "revocation", limit: 10), [])
+        },
     ]
 }

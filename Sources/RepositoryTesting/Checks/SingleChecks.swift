@@ -44,17 +44,25 @@ extension RepositoryCheck {
             try expect("accounts", accounts.map(\.name), ["first", "second"])
             try expect("reasons", accounts.map(\.pausedReason), ["why", nil])
         },
-        RepositoryCheck("the newest revocation of a certificate is found") { checked in
-            for id in ["rev_2", "rev_3", "rev_1"] { try await checked.put(.revocation(Sample.revocation(id))) }
+        RepositoryCheck("the unfinished revocation of a certificate is found, else the newest") { checked in
+            for id in ["rev_2", "rev_3", "rev_1"] {
+                var refused = Sample.revocation(id)
+                refused.phase = .rejected
+                try await checked.put(.revocation(refused))
+            }
             let newest = try await checked.repository.revocation(of: CertificateID("crt_1"))
             try expect("revocation", newest?.id, RevocationID("rev_3"))
+            // Made while the clock was behind.
+            try await checked.put(.revocation(Sample.revocation("rev_0")))
+            let unfinished = try await checked.repository.revocation(of: CertificateID("crt_1"))
+            try expect("unfinished", unfinished?.id, RevocationID("rev_0"))
             let none = try await checked.repository.revocation(of: CertificateID("crt_2"))
             try expect("revocation of another", none, nil)
         },
         RepositoryCheck("failed revocations are listed, oldest first and in pages") { checked in
             let phases: [RevocationPhase] = [.stuck, .revoked, .rejected, .sending, .rejected]
             for (number, phase) in phases.enumerated() {
-                var revocation = Sample.revocation("rev_\(number)")
+                var revocation = Sample.revocation("rev_\(number)", of: "crt_\(number)")
                 revocation.phase = phase
                 try await checked.put(.revocation(revocation))
             }
@@ -63,6 +71,11 @@ extension RepositoryCheck {
             let rest = try await checked.repository.failedRevocations(after: first.next, limit: 2)
             try expect("the rest", rest.items.map(\.id.rawValue), ["rev_4"])
             try expect("the end", rest.next, nil)
+            var followed = try require("revocation", rest.items.first)
+            followed.isFollowed = true
+            try await checked.put(.revocation(followed))
+            let left = try await checked.repository.failedRevocations(after: first.next, limit: 2)
+            try expect("what nobody followed", left.items.map(\.id.rawValue), [])
         },
         RepositoryCheck("unfinished imports of an account are listed, oldest first") { checked in
             var finished = Sample.importRun("imp_2")

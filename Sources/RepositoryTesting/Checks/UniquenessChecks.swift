@@ -105,5 +105,12 @@ extension RepositoryCheck {
             next.predecessor = order.predecessor
             try await checked.put(.order(next))
         },
+        RepositoryCheck("a certificate has one unfinished revocation") { checked in
+            var refused = Sample.revocation("rev_0")
+            refused.phase = .rejected
+            try await checked.put(.revocation(refused), .revocation(Sample.revocation("rev_1")))
+            try await checked.conflict("a second revocation") { $0.puts = [.revocation(Sample.revocation("rev_2"))] }
+            try await checked.put(.revocation(Sample.revocation("rev_3", of: "crt_2")))
+        },
     ]
 }

@@ -72,11 +72,13 @@ struct MemoryQueue: Sendable {
         }
     }
 
+    /// Work that is put without a lease is new work: the fence moves on, so that whoever held the old loses it.
     private mutating func put(_ item: WorkItem) {
         let place = Place(subject: item.subject, task: item.task)
         let known = entries[place]
         if known == nil { lastNumber += 1 }
-        let fence = max(known?.fence ?? removedFence, item.lease?.fence ?? 0)
+        let least = known.map { item.lease == nil ? $0.fence + 1 : $0.fence } ?? removedFence + 1
+        let fence = max(least, item.lease?.fence ?? 0)
         var kept = item
         kept.due = item.due.inMilliseconds
         kept.lease = item.lease.map { Lease(worker: $0.worker, until: $0.until.inMilliseconds, fence: fence) }

@@ -42,11 +42,20 @@ extension MemoryRepository {
         }
     }
 
+    public func work(of account: String, kind: String, limit: Int) async throws(RepositoryError) -> [WorkItem] {
+        read { state in
+            let items = state.queue.schedule.lazy.map(\.item).filter {
+                $0.account == account && $0.subject.kind == kind
+            }
+            return Array(items.prefix(limit))
+        }
+    }
+
     public func failedRevocations(
         after cursor: PageCursor?, limit: Int
     ) async throws(RepositoryError) -> Page<RevocationRecord> {
         read { state in
-            let failed = state.all(RevocationRecord.self).filter(\.phase.hasFailed)
+            let failed = state.all(RevocationRecord.self).filter(\.hasFailed)
             return Self.page(of: failed, after: cursor, limit: limit) { $0.id.rawValue }
         }
     }

@@ -45,7 +45,7 @@ extension MemoryRepository {
     public func revocation(of certificate: CertificateID) async throws(RepositoryError) -> RevocationRecord? {
         read { state in
             state.all(RevocationRecord.self).filter { $0.certificate == certificate }
-                .max { $0.id.rawValue < $1.id.rawValue }
+                .max { ($1.phase.isFinal ? 0 : 1, $1.id.rawValue) > ($0.phase.isFinal ? 0 : 1, $0.id.rawValue) }
         }
     }
 

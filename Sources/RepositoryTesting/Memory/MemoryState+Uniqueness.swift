@@ -7,7 +7,17 @@ extension MemoryState {
         switch record {
         case let order as Order: try checkUniqueness(of: order)
         case let certificate as IssuedCertificate: try checkUniqueness(of: certificate)
+        case let revocation as RevocationRecord: try checkUniqueness(of: revocation)
         default: break
+        }
+    }
+
+    private func checkUniqueness(of revocation: RevocationRecord) throws(RepositoryError) {
+        guard !revocation.phase.isFinal else { return }
+        for other in all(RevocationRecord.self) where other.id != revocation.id {
+            if other.certificate == revocation.certificate, !other.phase.isFinal {
+                throw .conflict("the certificate is being revoked already")
+            }
         }
     }
 

@@ -10,8 +10,10 @@ extension ManagedCertificate: StoredRow {
 }
 
 extension RevocationRecord: StoredRow {
-    static let table = RecordTable("revocations", searched: ["certificate", "failed"])
-    var searched: [DatabaseValue] { [certificate.rawValue.databaseValue, phase.hasFailed.databaseValue] }
+    static let table = RecordTable("revocations", searched: ["certificate", "failed", "unfinished"])
+    var searched: [DatabaseValue] {
+        [certificate.rawValue.databaseValue, hasFailed.databaseValue, (!phase.isFinal).databaseValue]
+    }
 }
 
 extension AccountRecord: StoredRow {

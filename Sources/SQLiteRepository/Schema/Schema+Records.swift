@@ -52,6 +52,12 @@ extension Schema {
 
         """
 
+    /// A certificate is asked to be ended once at a time, whoever asks.
+    static let oneRevocation = """
+        ALTER TABLE revocations ADD COLUMN unfinished INTEGER NOT NULL DEFAULT 0;
+        CREATE UNIQUE INDEX revocations_unfinished ON revocations (certificate) WHERE unfinished = 1;
+        """
+
     /// Orders and certificates, with their names in tables beside them. A name is kept twice, the second time from its
     /// end to its beginning, so that `*.example.org` is found through an index, too.
     static let searchedRecords = """

@@ -16,6 +16,12 @@ extension Schema {
         INSERT INTO queue (id, removed_fence) VALUES (1, 0);
         """
 
+    /// What an account has under way of one kind.
+    static let workByKind = """
+        DROP INDEX work_by_account;
+        CREATE INDEX work_by_account ON work (account, kind, due);
+        """
+
     /// Lines are small and never rewritten: columns throughout.
     static let journal = """
         CREATE TABLE journal (

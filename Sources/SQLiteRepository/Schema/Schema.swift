@@ -19,5 +19,7 @@ enum Schema {
         Migration(name: "records", statements: records + searchedRecords),
         Migration(name: "work", statements: work),
         Migration(name: "journal", statements: journal),
+        Migration(name: "one revocation at a time", statements: oneRevocation),
+        Migration(name: "work by kind", statements: workByKind),
     ]
 }

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FoundationEssentials
+import LifecycleModel
+import PublicCA
+
+/// A row of a listing, what is known of it here, and what the CA says of it in full.
+struct ImportedRow: Sendable {
+    /// What is to be done about a row, judged by what is on record alone.
+    enum Plan: Sendable {
+        case deletedHere
+        case unchanged
+        /// Placed here, with a way of its own.
+        case ours(Order)
+        case read(known: Order?, grave: Tombstone?)
+    }
+
+    var row: OrderRow
+    var plan: Plan
+    var order: Result<OrderSnapshot, ProviderError>?
+    var certificate: Result<CertificateSnapshot, ProviderError>?
+
+    var calls: Int { (order == nil ? 0 : 1) + (certificate == nil ? 0 : 1) }
+}
+
+/// Reads the rows of a page that may have changed, several at once, and then takes them one after the other.
+extension LifecycleEngine {
+    func take(
+        _ rows: [OrderRow], into page: inout ImportPage, _ account: OpenedAccount
+    ) async throws(ProviderError) {
+        do {
+            var planned: [ImportedRow] = []
+            for row in rows {
+                planned.append(ImportedRow(row: row, plan: try await plan(row, in: &page, account.record.name)))
+            }
+            for row in try await read(planned, for: &page, account) {
+                page.run.report.calls += row.calls
+                try await takeOrQuarantine(row, into: &page, account)
+            }
+        } catch let error as ProviderError {
+            throw error
+        } catch {
+            throw ProviderError(.transient(retryAfter: nil), "the repository: \(error)")
+        }
+    }
+
+    private func plan(
+        _ row: OrderRow, in page: inout ImportPage, _ account: String
+    ) async throws(RepositoryError) -> ImportedRow.Plan {
+        let grave = try await repository.tombstone(account: account, reference: row.order)
+        if grave != nil, !page.run.options.again { return .deletedHere }
+        guard let known = try await repository.order(account: account, reference: row.order) else {
+            return .read(known: nil, grave: grave)
+        }
+        page.run.met += 1
+        let isComplete = !known.isCertificateUnread || page.run.options.withoutCertificates
+        if known.listedVersion == row.version, row.version != "", isComplete { return .unchanged }
+        return known.kind == .imported ? .read(known: known, grave: grave) : .ours(known)
+    }
+
+    /// In the order of the rows. The lease is made longer meanwhile, however slow the CA is.
+    private func read(
+        _ rows: [ImportedRow], for page: inout ImportPage, _ account: OpenedAccount
+    ) async throws -> [ImportedRow] {
+        let provider = account.provider
+        let withCertificates = !page.run.options.withoutCertificates
+        var item = page.item
+        var renewed = time.now()
+        let results = try await withThrowingTaskGroup(of: (Int, ImportedRow).self) { group in
+            var results = rows
+            var next = 0
+            func begin() {
+                guard next < rows.count else { return }
+                let index = next
+                next += 1
+                group.addTask { (index, await inFull(rows[index], withCertificates, provider)) }
+            }
+            for _ in 0..<max(1, options.reads) { begin() }
+            while let (index, row) = try await group.next() {
+                results[index] = row
+                begin()
+                if time.now() > renewed.advanced(by: options.lease / 3) {
+                    renewed = time.now()
+                    item = try await holdOn(to: item)
+                }
+            }
+            return results
+        }
+        page.item = item
+        return results
+    }
+
+    private func inFull(
+        _ planned: ImportedRow, _ withCertificates: Bool, _ provider: any PublicCAProvider
+    ) async -> ImportedRow {
+        guard case .read = planned.plan else { return planned }
+        var row = planned
+        let reference = row.row.order
+        let answer = await read { () async throws(ProviderError) in try await provider.order(reference) }
+        row.order = answer
+        if withCertificates, case .success(let snapshot) = answer, case .issued(let certificate) = snapshot.state {
+            row.certificate = await read { () async throws(ProviderError) in
+                try await provider.certificate(certificate)
+            }
+        }
+        return row
+    }
+
+    /// The same item under a lease that outlasts the two reads of one more row.
+    private func holdOn(to item: WorkItem) async throws(RepositoryError) -> WorkItem {
+        var held = item
+        held.lease = extended(item.lease, by: options.lease + options.readDeadline * 2)
+        var changes = ChangeSet()
+        changes.claimed = item
+        changes.work = [.put(held)]
+        try await repository.commit(changes)
+        return held
+    }
+
+    /// A row that cannot be understood changes nothing but the report.
+    private func takeOrQuarantine(
+        _ row: ImportedRow, into page: inout ImportPage, _ account: OpenedAccount
+    ) async throws {
+        do {
+            var trial = page
+            try await take(row, into: &trial, account)
+            page = trial
+        } catch let problem as MaterialError {
+            page.quarantine(row.row.order, problem.description)
+        }
+    }
+}

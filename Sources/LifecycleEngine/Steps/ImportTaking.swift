@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FoundationEssentials
+import LifecycleModel
+import PublicCA
+
+/// One row of a listing becomes, or changes, one record.
+extension LifecycleEngine {
+    /// Attempts at a page before a row that cannot be read for the moment no longer holds up the others.
+    private static let patience = 3
+
+    /// Throws `ProviderError` or `RepositoryError` when the page has to be tried again, and `MaterialError` when the row
+    /// cannot be understood.
+    func take(_ row: ImportedRow, into page: inout ImportPage, _ account: OpenedAccount) async throws {
+        switch row.plan {
+        case .deletedHere: page.run.report.deletedHere += 1
+        case .unchanged: page.run.report.unchanged += 1
+        case .ours(let order): takeOurs(order, row.row, into: &page)
+        case .read(let known, let grave):
+            let snapshot = try snapshot(of: row, page)
+            if let known {
+                try await follow(known, row, snapshot, into: &page, account)
+            } else if try await !takeOurOwn(row.row, snapshot, into: &page, account) {
+                try await add(row, snapshot, grave, into: &page, account)
+            }
+        }
+    }
+
+    private func snapshot(of row: ImportedRow, _ page: ImportPage) throws -> OrderSnapshot {
+        switch row.order {
+        case .success(let snapshot): return snapshot
+        case nil: throw MaterialError("it was not read")
+        case .failure(let error):
+            switch error.disposition {
+            case .account: throw error
+            case .transient, .ambiguous:
+                guard page.run.failures.count >= Self.patience else { throw error }
+                throw MaterialError(error.description)
+            case .rejected, .notFound: throw MaterialError(error.description)
+            }
+        }
+    }
+
+    /// What was placed here follows its own way; at its end, a change at the CA has its certificate looked at again.
+    private func takeOurs(_ known: Order, _ row: OrderRow, into page: inout ImportPage) {
+        guard known.phase == .completed, let certificate = known.certificate else {
+            page.run.report.unchanged += 1
+            return
+        }
+        var order = known
+        order.listedVersion = row.version
+        page.changes.puts.append(.order(order))
+        page.changes.work.append(.put(checkWork(certificate, account: order.account, at: time.now())))
+        page.run.report.changed += 1
+    }
+
+    /// Whether the row is, or may be, an order of ours that has no reference yet. One whose answer is awaited has a
+    /// lookup of its own; one that is stuck has its answer here.
+    private func takeOurOwn(
+        _ row: OrderRow, _ snapshot: OrderSnapshot, into page: inout ImportPage, _ account: OpenedAccount
+    ) async throws -> Bool {
+        let name = account.record.name
+        guard let key = snapshot.key else {
+            guard let commonName = snapshot.details?.commonName else { return false }
+            var query = OrderQuery()
+            query.account = name
+            query.phases = [.submitting]
+            query.name = NamePattern(commonName)
+            query.limit = 1
+            guard try await !repository.orders(query).items.isEmpty else { return false }
+            page.run.report.unchanged += 1
+            return true
+        }
+        guard var order = try await repository.order(account: name, key: key), order.reference == nil else {
+            return false
+        }
+        switch order.phase {
+        case .drafted, .submitting: page.run.report.unchanged += 1
+        case .stuck:
+            let decision = try receive(
+                .located(.found(row.order), asked: time.now()), for: &order, account.policy)
+            page.changes.puts.append(.order(order))
+            page.changes.work.append(nextWork(after: decision, for: order))
+            page.changes.journal.append(
+                journal(.order(order.id), name: order.details.commonName, order.phase.rawValue, decision.note))
+            page.run.report.changed += 1
+        case .placed, .issued, .awaitingCapacity, .completed, .rejected, .cancelling, .cancelled: return false
+        }
+        return true
+    }
+
+    /// An order that is on record as imported. One under way has polls of its own, which come sooner now.
+    private func follow(
+        _ known: Order, _ row: ImportedRow, _ snapshot: OrderSnapshot, into page: inout ImportPage,
+        _ account: OpenedAccount
+    ) async throws {
+        var order = known
+        order.details = snapshot.details ?? known.details
+        order.listedVersion = row.row.version
+        order.updatedAt = time.now()
+        if known.phase.isFinal {
+            let decision = try receive(.imported(snapshot), for: &order, account.policy)
+            if order.phase == .completed { try await attach(row, to: &order, into: &page, account) }
+            if decision.next != nil { page.changes.work.append(nextWork(after: decision, for: order)) }
+            if order.phase != known.phase {
+                page.changes.journal.append(
+                    journal(.order(order.id), name: order.details.commonName, order.phase.rawValue, decision.note))
+            }
+        } else {
+            page.changes.work.append(.hasten(.order(order.id), task: WorkItem.life, to: time.now()))
+        }
+        page.run.report.changed += 1
+        page.changes.puts.append(.order(order))
+    }
+
+    private func add(
+        _ row: ImportedRow, _ snapshot: OrderSnapshot, _ grave: Tombstone?, into page: inout ImportPage,
+        _ account: OpenedAccount
+    ) async throws {
+        guard let details = snapshot.details else {
+            throw MaterialError("the CA does not say what the order is for")
+        }
+        let name = account.record.name
+        // A key that leads to another order of ours was copied, by a renewal made elsewhere: it stays with that one.
+        var key = snapshot.key ?? OrderKey("")
+        if snapshot.key != nil, try await repository.order(account: name, key: key) != nil { key = OrderKey("") }
+        var order = Order(
+            id: OrderID(newID("ord_")), account: name, provider: account.record.provider, kind: .imported,
+            managed: ManagedCertificateID(newID("mgd_")), phase: OrderPhase(imported: snapshot.state),
+            details: details, key: key, createdAt: time.now())
+        order.reference = row.row.order
+        order.placedAt = details.placedAt
+        order.wording = snapshot.wording
+        order.listedVersion = row.row.version
+        order.validations = snapshot.validations
+        if case .issued(let reference) = snapshot.state { order.certificateReference = reference }
+        if order.phase == .completed { try await attach(row, to: &order, into: &page, account) }
+        if order.phase == .placed {
+            page.changes.work.append(.put(orderWork(order, .poll, at: time.now().advanced(by: .seconds(60)))))
+        }
+        if let grave { page.changes.deletes.append(.tombstone(grave)) }
+        var managed = ManagedCertificate(id: order.managed, account: order.account, createdAt: order.createdAt)
+        managed.current = order.certificate
+        page.changes.puts += [.managed(managed), .order(order)]
+        page.changes.journal.append(
+            journal(.order(order.id), name: details.commonName, "imported", snapshot.wording))
+        page.run.report.new += 1
+    }
+
+    func receive(
+        _ event: OrderEvent, for order: inout Order, _ policy: OrderPolicy
+    ) throws(MaterialError) -> Decision {
+        do throws(InvalidTransition) {
+            return try order.receive(event, at: time.now(), policy: policy)
+        } catch {
+            throw MaterialError(error.description)
+        }
+    }
+
+    func orderWork(_ order: Order, _ step: OrderStep, at due: Date) -> WorkItem {
+        WorkItem(subject: .order(order.id), account: order.account, step: step.rawValue, due: due)
+    }
+}
