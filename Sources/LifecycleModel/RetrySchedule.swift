@@ -55,9 +55,10 @@ public struct RetrySchedule: Hashable, Sendable {
     /// ready in seconds, and is not, may wait for a person there.
     func whilePending(_ waits: Streak, hint: Duration? = nil, at now: Date) -> Duration {
         let line = Self.line(of: pending, after: waits, at: now)
+        let usual = pending[min(line, pending.count - 1)]
         let believed = 6
-        guard let hint else { return pending[min(line, pending.count - 1)] }
-        return line < believed ? hint : max(hint, pending[min(line - believed, pending.count - 1)])
+        guard let hint else { return usual }
+        return waits.count < believed ? hint : max(hint, usual)
     }
 
     /// While a CA has accepted a revocation and does not show it. After a week a person is asked: somebody relies on it.

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FoundationEssentials
+import LifecycleEngine
+import LifecycleModel
+import PublicCA
+import PublicCATesting
+import RepositoryTesting
+import Testing
+
+/// What is on record of a certificate, and what the CA says of it.
+struct CertificateStateTests {
+    private func one(_ lab: ScriptedLab) async throws -> IssuedCertificate {
+        lab.ca.issues(["1"])
+        _ = try await lab.imported()
+        return try #require(try await lab.certificates().first)
+    }
+
+    private func look(_ lab: ScriptedLab, _ certificate: IssuedCertificate) async throws -> IssuedCertificate {
+        let order = try #require(try await lab.repository.order(certificate.order))
+        _ = try await lab.engine.hasten(order)
+        try await lab.engine.pass(.certificate(certificate.id))
+        return try #require(try await lab.repository.certificate(certificate.id))
+    }
+
+    @Test func `what we revoked does not come back because the CA is late`() async throws {
+        let lab = try await ScriptedLab()
+        let certificate = try await one(lab)
+        let revocation = try await lab.engine.revoke(certificate.id, reason: .keyCompromise, comments: "stolen")
+        try await lab.engine.pass(.revocation(revocation.id))
+        #expect(try await look(lab, certificate).status == .revoked)
+    }
+
+    @Test func `a look that fails for now is taken again`() async throws {
+        let lab = try await ScriptedLab()
+        let certificate = try await one(lab)
+        lab.ca.set { $0.certificate = { _ in .failure(.busy) } }
+        #expect(try await look(lab, certificate).status == .valid)
+        lab.ca.set { $0.certificate = { _ in .success(.scripted(nil, .revoked(Revocation()))) } }
+        lab.time.advance(by: .seconds(10))
+        try await lab.engine.pass(.certificate(certificate.id))
+        #expect(try await lab.repository.certificate(certificate.id)?.status == .revoked)
+        #expect(try await lab.repository.work(.certificate(certificate.id), task: WorkItem.life) == nil)
+    }
+
+    @Test func `a certificate that the CA shows revoked is never collected as good`() async throws {
+        let lab = try await ScriptedLab()
+        lab.ca.issues(["1"])
+        lab.ca.set { $0.certificate = { _ in .success(.scripted("www.example.org", .revoked(Revocation()))) } }
+        let order = try await lab.run(lab.seed(.placed, .poll, reference: "1"), passes: 2)
+        #expect(order.phase == .stuck)
+        #expect(try await lab.certificates().isEmpty)
+    }
+
+    @Test func `a predecessor that was revoked meanwhile stays revoked`() async throws {
+        let lab = try await ScriptedLab()
+        var certificate = try await one(lab)
+        certificate.status = .revoked
+        certificate.isRevokedByUs = true
+        var changes = ChangeSet()
+        changes.puts = [.certificate(certificate)]
+        try await lab.repository.commit(changes)
+        lab.ca.set { script in
+            script.order = { _ in .success(.scripted(.issued(CertificateReference("1")))) }
+            script.certificate = { _ in .success(.scripted("www.example.org again")) }
+        }
+        let reissue = try await lab.seed(.placed, .poll, reference: "2", kind: .reissue) {
+            $0.predecessor = certificate.id
+        }
+        #expect(try await lab.run(reissue, passes: 2).phase == .completed)
+        let former = try #require(try await lab.repository.certificate(certificate.id))
+        #expect(former.status == .revoked && former.successor != nil)
+    }
+
+    @Test func `a deleted successor leaves its predecessor renewable`() async throws {
+        let lab = try await ScriptedLab()
+        let certificate = try await one(lab)
+        lab.ca.set { script in
+            script.place = [.success(OrderReference("2"))]
+            script.order = { .success(.scripted(.issued(CertificateReference($0.rawValue)))) }
+            script.certificate = { _ in .success(.scripted("www.example.org")) }
+        }
+        let renewal = try await lab.seed(.placed, .poll, reference: "2", kind: .renewal) {
+            $0.predecessor = certificate.id
+        }
+        let done = try await lab.run(renewal, passes: 2)
+        try await lab.engine.delete(try #require(done.certificate))
+        #expect(try await lab.repository.certificate(certificate.id)?.successor == nil)
+        #expect(try await lab.engine.renew(certificate.id).predecessor == certificate.id)
+    }
+
+    @Test func `an account is not removed under a revocation, an import or an order`() async throws {
+        let lab = try await ScriptedLab()
+        let certificate = try await one(lab)
+        lab.ca.set { $0.revoke = .failure(.busy) }
+        let revocation = try await lab.engine.revoke(certificate.id, reason: .superseded, comments: "moved")
+        try await lab.engine.pass(.revocation(revocation.id))
+        await #expect(throws: LifecycleError.self) { try await lab.engine.removeAccount("main") }
+        lab.ca.set { $0.revoke = .success(.revoked) }
+        lab.time.advance(by: .seconds(10))
+        try await lab.engine.pass(.revocation(revocation.id))
+        _ = try await lab.engine.importOrders(account: "main")
+        await #expect(throws: LifecycleError.self) { try await lab.engine.removeAccount("main") }
+        try await lab.engine.pass()
+        try await lab.engine.removeAccount("main")
+    }
+
+    @Test func `a caller's key belongs to one certificate`() async throws {
+        let lab = try await ScriptedLab()
+        lab.ca.issues(["1", "2"])
+        _ = try await lab.imported()
+        let certificates = try await lab.certificates()
+        var wish = SuccessorWish()
+        wish.callerKey = "renewal-7"
+        let first = try await lab.engine.renew(certificates[0].id, wish)
+        #expect(try await lab.engine.renew(certificates[0].id, wish).id == first.id)
+        await #expect(throws: LifecycleError.self) { try await lab.engine.renew(certificates[1].id, wish) }
+    }
+}

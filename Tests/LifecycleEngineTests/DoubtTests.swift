@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FoundationEssentials
+import LifecycleEngine
+import LifecycleModel
+import PublicCA
+import PublicCATesting
+import RepositoryTesting
+import Testing
+
+/// What is done while nobody knows whether the CA has an order: look, and look again, and never just buy.
+struct DoubtTests {
+    @Test func `a person's retry looks before it buys`() async throws {
+        let lab = try await ScriptedLab()
+        let order = try await lab.seed(.stuck) { $0.attempts = 1 }
+        lab.ca.set { $0.locate = [.success(.found(OrderReference("7")))] }
+        _ = try await lab.engine.resolve(order.id, as: .retry)
+        try await lab.engine.pass(.order(order.id))
+        #expect(!lab.ca.calls.contains("place"))
+        #expect(try await lab.current(order).reference == OrderReference("7"))
+    }
+
+    @Test func `a retry sends what is not there, and what cannot be looked for`() async throws {
+        for canLocate in [true, false] {
+            let lab = try await ScriptedLab()
+            lab.ca.set {
+                $0.canLocate = canLocate
+                $0.place = [.success(OrderReference("7"))]
+                $0.order = { _ in .success(.scripted(.processing)) }
+            }
+            let order = try await lab.seed(.stuck) { $0.attempts = 1 }
+            _ = try await lab.engine.resolve(order.id, as: .retry)
+            try await lab.engine.pass(.order(order.id))
+            #expect(lab.ca.calls.filter { $0 != "order" } == (canLocate ? ["locate", "place"] : ["place"]))
+        }
+    }
+
+    @Test func `the provider's own settle time counts where it is longer`() async throws {
+        let lab = try await ScriptedLab()
+        lab.ca.set { $0.settleTime = .seconds(900) }
+        let order = try await lab.seed(.drafted, .submit)
+        let start = lab.time.now()
+        while lab.ca.calls.count(where: { $0 == "place" }) < 2 { _ = try await lab.run(order, passes: 1) }
+        #expect(lab.time.now().timeIntervalSince(start) >= 900)
+    }
+
+    @Test func `a slow lookup that began too early is not believed`() async throws {
+        let lab = try await ScriptedLab()
+        let order = try await lab.seed(.drafted, .submit)
+        try await lab.engine.pass(.order(order.id))
+        lab.ca.set { [time = lab.time] in $0.whileLocating = { time.advance(by: .seconds(59)) } }
+        lab.time.advance(by: .seconds(2))
+        try await lab.engine.pass(.order(order.id))
+        #expect(lab.ca.calls == ["place", "locate"] || lab.ca.calls == ["place", "locate", "locate", "place"])
+        #expect(lab.ca.calls.prefix(3) != ["place", "locate", "place"])
+    }
+
+    @Test func `a caller's key is looked for first, whatever is known of the account`() async throws {
+        let lab = try await ScriptedLab()
+        var account = try #require(try await lab.repository.account("main"))
+        account.capabilities = []
+        var changes = ChangeSet()
+        changes.puts = [.account(account)]
+        try await lab.repository.commit(changes)
+        var wish = OrderWish(account: "main", profile: "DV", commonName: "www.example.org")
+        wish.callerKey = "deploy-7"
+        let order = try await lab.engine.order(wish)
+        try await lab.engine.pass(.order(order.id))
+        #expect(lab.ca.calls.first == "locate")
+    }
+
+    @Test func `without a lookup a lost answer is a person's matter`() async throws {
+        let lab = try await ScriptedLab()
+        lab.ca.set { $0.canLocate = false }
+        let order = try await lab.run(lab.seed(.drafted, .submit), passes: 3)
+        #expect(order.phase == .stuck)
+        #expect(lab.ca.calls == ["place"])
+    }
+
+    @Test func `undecided never buys, and is adopted once it can be told`() async throws {
+        let lab = try await ScriptedLab()
+        let candidates = [OrderReference("7"), OrderReference("8")]
+        lab.ca.set {
+            $0.locate = [
+                .success(.undecided(candidates)), .failure(.busy), .success(.undecided(candidates)),
+                .success(.found(candidates[1])),
+            ]
+            $0.order = { _ in .success(.scripted(.processing)) }
+        }
+        let order = try await lab.run(lab.seed(.drafted, .submit), passes: 5)
+        #expect(order.phase == .placed && order.reference == candidates[1])
+        #expect(lab.ca.calls.count { $0 == "place" } == 1)
+    }
+
+    @Test func `a signing request is handed in no more often than an order is sent`() async throws {
+        let lab = try await ScriptedLab()
+        lab.ca.set { $0.order = { _ in .success(.scripted(.readyToFinalize)) } }
+        let order = try await lab.run(lab.seed(.placed, .poll, reference: "7"), passes: 50)
+        #expect(order.phase == .stuck)
+        #expect(lab.ca.calls.count { $0 == "finalize" } == 3)
+    }
+}

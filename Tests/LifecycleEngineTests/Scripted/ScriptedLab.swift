@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FoundationEssentials
+import LifecycleEngine
+import LifecycleModel
+import LifecycleTesting
+import PublicCA
+import PublicCATesting
+import RepositoryTesting
+import Testing
+
+/// An engine over a CA that answers as told, and orders put right into the middle of their lives.
+struct ScriptedLab {
+    let time = TestTime()
+    let ca = ScriptedCA()
+    let events = ScriptedEvents()
+    let repository: MemoryRepository
+    let engine: LifecycleEngine
+
+    init(options: EngineOptions = EngineOptions(worker: "one")) async throws {
+        repository = MemoryRepository(now: time.now, digest: Self.digest)
+        engine = Self.engine(ca, time, repository, options, events)
+        _ = try await engine.addAccount(
+            AccountRecord(name: "main", provider: "scripted", settings: [:], secrets: [:], createdAt: time.now()))
+        try await engine.syncCatalogs(account: "main")
+        try await engine.pass()
+        ca.forgetCalls()
+    }
+
+    /// A second host over the same repository.
+    func rival() -> LifecycleEngine { Self.engine(ca, time, repository, EngineOptions(worker: "two"), events) }
+
+    private static let digest: @Sendable (Data) -> String = { String(decoding: $0, as: UTF8.self) }
+
+    private static func engine(
+        _ ca: ScriptedCA, _ time: TestTime, _ repository: MemoryRepository, _ options: EngineOptions,
+        _ events: ScriptedEvents
+    ) -> LifecycleEngine {
+        let material = TextMaterial()
+        return LifecycleEngine(
+            repository: repository, accounts: SingleProvider(ScriptedProvider(ca: ca)), material: material,
+            sealing: material, digest: digest, time: EngineTime(now: time.now, clock: time.clock), options: options,
+            emit: { events.append($0) })
+    }
+
+    /// An order as it is in a phase, and its next step.
+    func seed(
+        _ phase: OrderPhase, _ step: OrderStep? = nil, reference: String? = nil, id: String = "ord_1",
+        kind: OrderKind = .new, _ fill: (inout Order) -> Void = { _ in }
+    ) async throws -> Order {
+        var order = Order(
+            id: OrderID(id), account: "main", provider: "scripted", kind: kind,
+            managed: ManagedCertificateID("mgd_\(id)"), phase: phase, details: Self.details(),
+            key: OrderKey("pca-\(id)"), createdAt: time.now())
+        order.signingRequest = CertificateSigningRequest(der: Data([1]))
+        order.reference = reference.map { OrderReference($0) }
+        fill(&order)
+        var changes = ChangeSet()
+        changes.puts = [.order(order)]
+        if let step {
+            changes.work = [
+                .put(
+                    WorkItem(subject: .order(order.id), account: "main", step: step.rawValue, due: time.now()))
+            ]
+        }
+        try await repository.commit(changes)
+        order.revision = 1
+        return order
+    }
+
+    /// Does what is due, then moves time to the next due step, so many times.
+    func run(_ order: Order, passes: Int) async throws -> Order {
+        for _ in 0..<passes {
+            try await engine.pass(.order(order.id))
+            guard let item = try await repository.work(.order(order.id), task: WorkItem.life) else { break }
+            let wait = max(item.due, item.lease?.until ?? item.due).timeIntervalSince(time.now())
+            time.advance(by: .milliseconds(Int64(max(0, wait) * 1000) + 1))
+        }
+        return try await current(order)
+    }
+
+    func current(_ order: Order) async throws -> Order { try #require(try await repository.order(order.id)) }
+
+    /// Runs an import, the lease of a page after the other, until it ends.
+    func imported(_ options: ImportOptions = ImportOptions(), passes: Int = 10) async throws -> ImportRun {
+        let run = try await engine.importOrders(account: "main", options)
+        for _ in 0..<passes {
+            try await engine.pass(.importRun(run.id))
+            guard let item = try await repository.work(.importRun(run.id), task: WorkItem.life) else { break }
+            let wait = max(item.due, item.lease?.until ?? item.due).timeIntervalSince(time.now())
+            time.advance(by: .milliseconds(Int64(max(0, wait) * 1000) + 1))
+        }
+        return try #require(try await repository.importRun(run.id))
+    }
+
+    func certificates() async throws -> [IssuedCertificate] {
+        try await repository.certificates(CertificateQuery()).items
+    }
+
+    static func details() -> OrderDetails {
+        OrderDetails(
+            commonName: "www.example.org", alternativeNames: [.dnsName("www.example.org")], profile: ProfileID("dv"),
+            term: 199)
+    }
+}
