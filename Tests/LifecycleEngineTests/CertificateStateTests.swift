@@ -31,6 +31,21 @@ struct CertificateStateTests {
         #expect(try await look(lab, certificate).status == .revoked)
     }
 
+    @Test func `what a reissue ended stays replaced, unless its key was in danger`() throws {
+        let facts = try TextMaterial().facts(of: Data("www.example.org".utf8))
+        var certificate = IssuedCertificate(
+            id: CertificateID("crt_1"), account: "main", managed: ManagedCertificateID("mgd_1"),
+            order: OrderID("ord_1"),
+            reference: CertificateReference("1"), facts: facts, chain: CertificateChain(certificates: []),
+            createdAt: Date(timeIntervalSince1970: 0))
+        certificate.status = .replaced
+        certificate.adopt(.valid)
+        certificate.adopt(.revoked(Revocation(reason: .superseded)))
+        #expect(certificate.status == .replaced)
+        certificate.adopt(.revoked(Revocation(reason: .keyCompromise)))
+        #expect(certificate.status == .revoked)
+    }
+
     @Test func `a look that fails for now is taken again`() async throws {
         let lab = try await ScriptedLab()
         let certificate = try await one(lab)

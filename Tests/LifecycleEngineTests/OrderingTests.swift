@@ -89,7 +89,26 @@ struct OrderingTests {
         let again = try await restored.lab.engine.order(wish)
         try await restored.lab.engine.pass(.order(again.id))
         #expect(lab.ca.placedOrders.count == 1)
-        #expect(try await restored.lab.repository.order(again.id)?.reference == lab.ca.placedOrders.first)
+        let found = try #require(try await restored.lab.repository.order(again.id))
+        #expect(found.reference == lab.ca.placedOrders.first && found.phase == .completed)
+        let certificate = try await restored.lab.certificate(of: found)
+        #expect(try await restored.lab.repository.key(certificate.facts.publicKey) == nil)
+    }
+
+    @Test func `an order that was deleted here is found again by its caller's key, with its key`() async throws {
+        let lab = try await Laboratory()
+        var wish = Laboratory.wish()
+        wish.callerKey = "deploy-7"
+        let first = try await lab.run(lab.engine.order(wish))
+        let bought = try await lab.certificate(of: first)
+        try await lab.engine.delete(first.id)
+        let again = try await lab.run(lab.engine.order(wish))
+        #expect(lab.ca.placedOrders.count == 1)
+        let certificate = try await lab.certificate(of: again)
+        #expect(certificate.facts.sha256 == bought.facts.sha256)
+        #expect(try await lab.engine.privateKey(of: certificate).publicKey == bought.facts.publicKey)
+        let reference = try #require(again.reference)
+        #expect(try await lab.repository.tombstone(account: "test", reference: reference) == nil)
     }
 
     @Test func `unknown words are waited through`() async throws {

@@ -11,18 +11,17 @@ import Testing
 
 /// Several hosts, and hosts that die.
 struct SharingTests {
-    @Test func `a host that dies between intent and answer leaves one order at the CA`() async throws {
+    @Test func `a host that hears nothing and is stopped leaves one order at the CA`() async throws {
         let lab = try await Laboratory()
         lab.ca.play(.acceptAndHang, times: 1)
         let order = try await lab.engine.order(Laboratory.wish())
-        // Cancelled and forgotten, as a killed process would be: what it hears is of no more use.
-        let dying = Task { _ = try await lab.engine.pass(.order(order.id)) }
+        let stopping = Task { _ = try await lab.engine.pass(.order(order.id)) }
         while lab.ca.placedOrders.isEmpty { await Task.yield() }
         let rival = try await lab.rival()
         #expect(try await rival.pass(.order(order.id)) == 0)
         lab.time.advance(by: .seconds(121))
-        dying.cancel()
-        _ = await dying.result
+        stopping.cancel()
+        _ = await stopping.result
         #expect(try await lab.run(order, with: rival).phase == .completed)
         #expect(lab.ca.placedOrders.count == 1)
     }

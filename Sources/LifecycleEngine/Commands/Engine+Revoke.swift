@@ -23,7 +23,9 @@ extension LifecycleEngine {
         }
         return try await decided {
             let last = try await repository.revocation(of: id)
-            if let last, !last.phase.isFinal { return last.phase == .stuck ? try await retry(last) : last }
+            if let last, !last.phase.isFinal {
+                return last.phase == .stuck ? try await retry(last) : try await hasten(last)
+            }
             let status = certificate.status(at: time.now())
             guard status == .valid || status == .replaced else {
                 throw LifecycleError(.refused, "\(id) is \(status.rawValue) already")
@@ -71,6 +73,14 @@ extension LifecycleEngine {
         try await repository.commit(changes)
         revocation.revision += 1
         return revocation
+    }
+
+    /// Who asks again does not want to wait for the next turn.
+    private func hasten(_ running: RevocationRecord) async throws -> RevocationRecord {
+        var changes = ChangeSet()
+        changes.work = [.hasten(.revocation(running.id), task: WorkItem.life, to: time.now())]
+        try await repository.commit(changes)
+        return running
     }
 
     private func sendWork(of revocation: RevocationRecord) -> WorkItem {

@@ -33,17 +33,19 @@ extension LifecycleEngine {
             return OrderAnswer(.stillPredecessor(wording: snapshot.wording))
         }
         guard let sent = snapshot.chain else { return OrderAnswer(.notCollectable(snapshot)) }
+        // One that was bought in a former life of this home is for the key of that life, which may be here or not.
+        let key = order.isInherited ? nil : order.publicKey
         let chain: CertificateChain
         let leaf: CertificateFacts
         do throws(MaterialError) {
-            (chain, leaf) = try arrange(sent, leaf: order.publicKey)
+            (chain, leaf) = try arrange(sent, leaf: key)
         } catch {
             return OrderAnswer(.checkFailed(problems: [error.description], sent))
         }
         if leaf.serialNumber == former { return OrderAnswer(.stillPredecessor(wording: snapshot.wording)) }
         if case .revoked = snapshot.state { return OrderAnswer(.notCollectable(snapshot)) }
         let problems = IssuanceCheck.problems(
-            with: leaf, publicKey: order.publicKey, names: order.details.alternativeNames, at: time.now())
+            with: leaf, publicKey: key, names: order.details.alternativeNames, at: time.now())
         guard problems.isEmpty else { return OrderAnswer(.checkFailed(problems: problems, chain)) }
         return try await keep(chain, leaf, snapshot.state, of: order, account)
     }

@@ -92,6 +92,7 @@ extension LifecycleEngine {
     private func wait(_ order: inout Order, into page: inout ImportPage, _ account: OpenedAccount) throws {
         if order.revision == 0 {
             order.phase = .awaitingCapacity
+            order.problem = Order.fullInventory
         } else {
             _ = try receive(.noRoom, for: &order, account.policy)
         }

@@ -12,8 +12,13 @@ extension LifecycleEngine {
     func claimReference(
         of event: OrderEvent, for order: Order, in changes: inout ChangeSet
     ) async throws(RepositoryError) -> OrderEvent {
-        guard let reference = event.reference, order.reference != reference,
-            var holder = try await repository.order(account: order.account, reference: reference), holder.id != order.id
+        guard let reference = event.reference, order.reference != reference else { return event }
+        // What is ordered again is wanted again, whatever was deleted before.
+        if let grave = try await repository.tombstone(account: order.account, reference: reference) {
+            changes.deletes.append(.tombstone(grave))
+        }
+        guard var holder = try await repository.order(account: order.account, reference: reference),
+            holder.id != order.id
         else { return event }
         if order.kind == .reissue, order.predecessorAtCA?.order == reference {
             holder.isReferencePassedOn = true

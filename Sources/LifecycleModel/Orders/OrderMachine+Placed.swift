@@ -26,9 +26,7 @@ extension Order {
             isCertificateUnread = false
             heldChain = nil
             return .rest("collected as \(certificate)")
-        case .noRoom:
-            enter(.awaitingCapacity)
-            return .next(.collect, at: now.advanced(by: .hours(1)), "the inventory is full")
+        case .noRoom: return awaitRoom(at: now)
         case .checkFailed(let problems, let chain):
             heldChain = chain
             return stick("the CA issued something else: \(problems.joined(separator: "; "))")
@@ -47,10 +45,20 @@ extension Order {
         case .room:
             enter(.issued)
             return .next(.collect, at: now, "there is room in the inventory")
-        case .noRoom: return .next(.collect, at: now.advanced(by: .hours(1)), "the inventory is still full")
+        case .noRoom: return awaitRoom(at: now)
         default: return nil
         }
     }
+
+    /// What is paid for is fetched as soon as there is room.
+    mutating func awaitRoom(at now: Date) -> Decision {
+        enter(.awaitingCapacity)
+        problem = Self.fullInventory
+        return .next(.collect, at: now.advanced(by: .hours(1)), Self.fullInventory)
+    }
+
+    /// What a person is told of an order whose certificate does not fit.
+    public static let fullInventory = "the inventory is full"
 
     private mutating func polled(_ snapshot: OrderSnapshot, at now: Date, policy: OrderPolicy) -> Decision {
         adopt(snapshot)

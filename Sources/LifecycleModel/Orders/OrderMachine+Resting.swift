@@ -11,6 +11,7 @@ extension Order {
             enter(.placed)
             self.reference = reference
             certificateReference = nil
+            wording = ""
             candidates = []
             placedAt = placedAt ?? now
             return .next(.poll, at: now, "a person found it at the CA as \(reference)")
@@ -21,6 +22,7 @@ extension Order {
         case .resolved(.retry):
             // It may have got there all the same, and come to light since: look before it is bought again.
             enter(.drafted)
+            wasSent = wasSent || attempts > 0
             attempts = 0
             candidates = []
             return .next(.locate, at: now, "a person asks to look again, and to send it if it is not there")
@@ -46,8 +48,7 @@ extension Order {
         guard kind == .imported else { return nil }
         switch (phase, event) {
         case (.completed, .noRoom) where certificate == nil:
-            enter(.awaitingCapacity)
-            return .next(.collect, at: now.advanced(by: .hours(1)), "the inventory is full")
+            return awaitRoom(at: now)
         case (.completed, .collected(let certificate)):
             self.certificate = certificate
             isCertificateUnread = false

@@ -8,7 +8,7 @@ extension Order {
     mutating func receiveSubmitting(_ event: OrderEvent, at now: Date, policy: OrderPolicy) -> Decision? {
         switch event {
         case .placed(let reference): place(reference, at: now, "the CA took the order as \(reference)")
-        case .located(.found(let reference), _): place(reference, at: now, "found at the CA as \(reference)")
+        case .located(.found(let reference), _): found(reference, at: now)
         case .located(.absent, let asked): absent(asked: asked, at: now, policy: policy)
         case .located(.undecided(let candidates), _): undecided(candidates, at: now, policy: policy)
         case .lookupFailed(let error): lookupFailed(error, at: now, policy: policy)
@@ -16,6 +16,11 @@ extension Order {
         case .placeFailed(let error): placeFailed(error, at: now, policy: policy)
         default: nil
         }
+    }
+
+    private mutating func found(_ reference: OrderReference, at now: Date) -> Decision {
+        isInherited = attempts == 0 && !wasSent
+        return place(reference, at: now, "found at the CA as \(reference)")
     }
 
     private mutating func place(_ reference: OrderReference, at now: Date, _ note: String) -> Decision {

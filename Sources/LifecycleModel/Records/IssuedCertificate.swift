@@ -57,8 +57,10 @@ public struct IssuedCertificate: Hashable, Sendable, Codable {
         case .valid, .expired: if !isRevokedByUs, status == .revoked { status = .valid }
         case .replaced: if status == .valid { status = .replaced }
         case .revoked(let news):
-            status = .revoked
             revocation = news
+            // Some CAs revoke what they have replaced: then the reissue has ended it, unless the key was in danger.
+            let isReplaced = status == .replaced && !isRevokedByUs && news.reason != .keyCompromise
+            if !isReplaced { status = .revoked }
         case .unrecognized: break
         }
     }

@@ -53,6 +53,11 @@ public struct Order: Hashable, Sendable, Codable {
 
     /// Writes that were sent to buy this order.
     public var attempts: Int
+    /// Whether it was sent before a person asked to try again, which begins the attempts anew.
+    public var wasSent: Bool
+    /// Found at the CA before anything was sent from here: it was bought in a former life of this home, for a key that
+    /// may not be the one that was made for this record.
+    public var isInherited: Bool
     /// Times that the signing request was handed in by a second write.
     public var finalizations: Int
     /// Questions in a row that failed, for the retry schedule. Any answer ends them.
@@ -87,6 +92,8 @@ public struct Order: Hashable, Sendable, Codable {
         self.candidates = []
         self.validations = []
         self.attempts = 0
+        self.wasSent = false
+        self.isInherited = false
         self.finalizations = 0
         self.failures = Streak()
         self.waits = Streak()
