@@ -6,6 +6,7 @@ import LifecycleModel
 import PublicCA
 import PublicCATesting
 import RepositoryTesting
+import Synchronization
 import Testing
 
 /// A host that dies, or is too slow, in the middle of a step.
@@ -80,6 +81,41 @@ struct HostLossTests {
         try await lab.engine.pass(.order(order.id))
         #expect(lab.ca.calls == ["cancel"])
         #expect(try await lab.current(order).phase == .cancelled)
+    }
+
+    @Test func `a host that is asked to stop waits for the answer to its purchase`() async throws {
+        let lab = try await ScriptedLab()
+        let order = try await lab.seed(.drafted, .submit)
+        let (stops, stop) = AsyncStream.makeStream(of: Void.self)
+        lab.ca.set {
+            $0.place = [.success(OrderReference("7"))]
+            $0.whilePlacing = {
+                stop.finish()
+                // Long enough for the stop to arrive.
+                for _ in 0..<100 { await Task.yield() }
+            }
+        }
+        let working = Task { _ = try await lab.engine.pass(.order(order.id)) }
+        for await _ in stops {}
+        working.cancel()
+        try await working.value
+        #expect(try await lab.current(order).reference == OrderReference("7"))
+    }
+
+    @Test func `a host that is asked to stop begins no purchase`() async throws {
+        let lab = try await ScriptedLab()
+        let order = try await lab.seed(.drafted, .submit)
+        let working = Mutex<Task<Void, any Error>?>(nil)
+        let stopped = lab.rival(whileOpening: {
+            // The pass may be faster than the line below, which says what to stop.
+            while working.withLock({ $0 == nil }) {}
+            working.withLock { $0?.cancel() }
+        })
+        let pass = Task { _ = try await stopped.pass(.order(order.id)) }
+        working.withLock { $0 = pass }
+        try await pass.value
+        #expect(lab.ca.calls == [])
+        #expect(try await lab.current(order).phase == .drafted)
     }
 
     @Test func `a step that does not fit the order is replaced by one that does`() async throws {

@@ -15,6 +15,8 @@ final class ScriptedCA: Sendable {
         }
         var revoke: Result<RevocationOutcome, ProviderError> = .success(.revoked)
         var rows: [OrderRow] = []
+        /// What happens while the CA takes an order, which it does whatever becomes of the caller.
+        var whilePlacing: @Sendable () async -> Void = {}
         /// What happens while the CA looks for an order.
         var whileLocating: @Sendable () -> Void = {}
         var settleTime: Duration = .zero
@@ -58,7 +60,11 @@ struct ScriptedProvider: PublicCAProvider, OrderLocating, OrderListing, OrderFin
     }
 
     func place(_ request: OrderRequest) async throws(ProviderError) -> OrderReference {
-        try ca.answer("place") { $0.place.isEmpty ? .failure(.lost) : $0.place.removeFirst() }.get()
+        let (meanwhile, answer) = ca.answer("place") {
+            ($0.whilePlacing, $0.place.isEmpty ? .failure(.lost) : $0.place.removeFirst())
+        }
+        await meanwhile()
+        return try answer.get()
     }
 
     func order(_ reference: OrderReference) async throws(ProviderError) -> OrderSnapshot {

@@ -27,18 +27,22 @@ struct ScriptedLab {
         ca.forgetCalls()
     }
 
-    /// A second host over the same repository.
-    func rival() -> LifecycleEngine { Self.engine(ca, time, repository, EngineOptions(worker: "two"), events) }
+    /// A second host over the same repository; `whileOpening` happens within each of its steps, before it asks anything.
+    func rival(whileOpening: @escaping @Sendable () -> Void = {}) -> LifecycleEngine {
+        Self.engine(ca, time, repository, EngineOptions(worker: "two"), events, whileOpening)
+    }
 
     private static let digest: @Sendable (Data) -> String = { String(decoding: $0, as: UTF8.self) }
 
     private static func engine(
         _ ca: ScriptedCA, _ time: TestTime, _ repository: MemoryRepository, _ options: EngineOptions,
-        _ events: ScriptedEvents
+        _ events: ScriptedEvents, _ whileOpening: @escaping @Sendable () -> Void = {}
     ) -> LifecycleEngine {
         let material = TextMaterial()
         return LifecycleEngine(
-            repository: repository, accounts: SingleProvider(ScriptedProvider(ca: ca)), material: material,
+            repository: repository,
+            accounts: ScriptedAccounts(provider: ScriptedProvider(ca: ca), whileOpening: whileOpening),
+            material: material,
             sealing: material, digest: digest, time: EngineTime(now: time.now, clock: time.clock), options: options,
             emit: { events.append($0) })
     }
@@ -101,5 +105,15 @@ struct ScriptedLab {
         OrderDetails(
             commonName: "www.example.org", alternativeNames: [.dnsName("www.example.org")], profile: ProfileID("dv"),
             term: 199)
+    }
+}
+
+private struct ScriptedAccounts: AccountOpening {
+    let provider: ScriptedProvider
+    let whileOpening: @Sendable () -> Void
+
+    func open(_ account: AccountRecord) async throws(LifecycleError) -> any PublicCAProvider {
+        whileOpening()
+        return provider
     }
 }
