@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import AsyncHTTPClient
+import FoundationEssentials
+import HTTPTypes
+import NIOCore
+import NIOHTTP1
+import ProviderHTTP
+import PublicCA
+
+/// HTTP over async-http-client for one account: paced, bounded in time and size, and never sent anywhere else.
+///
+/// A redirect is an answer like any other: following it would hand the credentials to whoever it names. Answers are taken
+/// as they come; none is decompressed, since none was asked for compressed.
+final class AsyncHTTPTransport: HTTPTransport {
+    private let client: HTTPClient
+    private let pacer: Pacer
+    private let limits: TransportLimits
+    private let log: @Sendable (String) -> Void
+
+    /// - Parameter log: told of every exchange in one line: method, host, path, outcome, time. No header and no body.
+    init(
+        client: HTTPClient, pacer: Pacer, limits: TransportLimits, log: @escaping @Sendable (String) -> Void = { _ in }
+    ) {
+        self.client = client
+        self.pacer = pacer
+        self.limits = limits
+        self.log = log
+    }
+
+    func send(_ request: HTTPRequest, body: Data?) async throws(TransportError) -> HTTPReply {
+        do throws(CancellationError) {
+            try await pacer.begin()
+        } catch {
+            throw .notSent("it was given up before its turn")
+        }
+        let begun = Date()
+        let result = await exchange(request, body)
+        let elapsed = Int(Date().timeIntervalSince(begun) * 1000)
+        switch result {
+        case .success(let reply):
+            let status = reply.response.status.code
+            if status == 429 || status == 503 {
+                let delay = reply.response.headerFields[.retryAfter].flatMap { RetryAfter.delay($0, from: Date()) }
+                pacer.slowDown(begun: begun, delay: delay)
+            } else {
+                pacer.end()
+            }
+            log("\(line(request)) \(status), \(reply.body.count) bytes, \(elapsed) ms")
+            return reply
+        case .failure(let error):
+            pacer.end()
+            log("\(line(request)) \(error), \(elapsed) ms")
+            throw error
+        }
+    }
+
+    /// What may be said of a request: its query can hold names, never a credential.
+    private func line(_ request: HTTPRequest) -> String {
+        let path = request.path?.prefix { $0 != "?" } ?? ""
+        return "\(request.method.rawValue) \(request.authority ?? "")\(path)"
+    }
+
+    private func exchange(_ request: HTTPRequest, _ body: Data?) async -> Result<HTTPReply, TransportError> {
+        let mark = MarkedBody.Mark()
+        do {
+            let prepared = try prepare(request, body, mark)
+            return .success(try await withinTotal { try await self.answer(to: prepared) })
+        } catch {
+            return .failure(TransportError(error, hasLeft: body == nil ? nil : mark.isSet))
+        }
+    }
+
+    private func prepare(
+        _ request: HTTPRequest, _ body: Data?, _ mark: MarkedBody.Mark
+    ) throws -> HTTPClientRequest {
+        guard let scheme = request.scheme, let authority = request.authority else { throw HTTPClientError.invalidURL }
+        var prepared = HTTPClientRequest(url: "\(scheme)://\(authority)\(request.path ?? "/")")
+        prepared.method = HTTPMethod(rawValue: request.method.rawValue)
+        for field in request.headerFields { prepared.headers.add(name: field.name.rawName, value: field.value) }
+        if let body {
+            prepared.body = .stream(MarkedBody(buffer: ByteBuffer(bytes: body), mark: mark), length: .known(Int64(body.count)))
+        }
+        return prepared
+    }
+
+    private func answer(to request: HTTPClientRequest) async throws -> HTTPReply {
+        let response = try await client.execute(request, timeout: .nanoseconds(limits.total.inNanoseconds))
+        let buffer = try await response.body.collect(upTo: limits.bodySize)
+        var fields = HTTPFields()
+        for (name, value) in response.headers {
+            guard let name = HTTPField.Name(name) else { continue }
+            fields.append(HTTPField(name: name, value: value))
+        }
+        let status = HTTPResponse.Status(code: Int(response.status.code), reasonPhrase: response.status.reasonPhrase)
+        return HTTPReply(
+            response: HTTPResponse(status: status, headerFields: fields), body: Data(buffer.readableBytesView))
+    }
+
+    /// The client's own deadline ends with the head of the answer: a body may drip for ever.
+    private func withinTotal(
+        _ work: @escaping @Sendable () async throws -> HTTPReply
+    ) async throws -> HTTPReply {
+        let limit = limits.total
+        return try await withThrowingTaskGroup(of: HTTPReply.self) { group in
+            group.addTask { try await work() }
+            group.addTask {
+                try await Task.sleep(for: limit)
+                throw HTTPClientError.deadlineExceeded
+            }
+            defer { group.cancelAll() }
+            guard let first = try await group.next() else { throw HTTPClientError.cancelled }
+            return first
+        }
+    }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import AsyncHTTPClient
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import NIOSSL
+import PublicCA
+
+extension TransportError {
+    /// The one place where the client's errors become ours.
+    ///
+    /// - Parameter hasLeft: whether any of the request's body was taken for sending; `nil` for a request without one, of
+    ///   which the error alone has to tell: what is not known to come before the first byte is then taken for interrupted.
+    init(_ error: any Error, hasLeft: Bool?) {
+        let text = Self.text(of: error)
+        self = hasLeft ?? !Self.isBeforeTheFirstByte(error) ? .interrupted(text) : .notSent(text)
+    }
+
+    private static func isBeforeTheFirstByte(_ error: any Error) -> Bool {
+        switch error {
+        case is NIOConnectionError, is NIOSSLExtraError, NIOSSLError.handshakeFailed, ChannelError.connectTimeout: true
+        case let error as HTTPClientError:
+            [
+                .invalidURL, .emptyHost, .emptyScheme, .connectTimeout, .tlsHandshakeTimeout, .socksHandshakeTimeout,
+                .httpProxyHandshakeTimeout, .proxyAuthenticationRequired, .invalidProxyResponse,
+                .getConnectionFromPoolTimeout, .alreadyShutdown,
+            ].contains(error)
+        default: false
+        }
+    }
+
+    /// Nothing that was sent is in it.
+    private static func text(of error: any Error) -> String {
+        switch error {
+        case let error as HTTPClientError: error.shortDescription.lowercased()
+        case let error as NIOConnectionError: "no connection to \(error.host):\(error.port)"
+        case let error as NIOSSLError: "TLS: \(error)"
+        case is NIOSSLExtraError: "TLS: the certificate is not for this host"
+        case is NIOTooManyBytesError: "the answer is too long"
+        case is HTTPParserError: "the answer is not HTTP"
+        case is CancellationError: "given up"
+        case let error as IOError: "\(error)"
+        default: "the exchange failed"
+        }
+    }
+}
