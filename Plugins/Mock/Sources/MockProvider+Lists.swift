@@ -78,9 +78,10 @@ extension MockProvider: OrderListing {
 }
 
 extension MockProvider: OrganizationListing {
-    public func listOrganizations() async throws(ProviderError) -> [Organization] {
+    public func listOrganizations(after cursor: PageCursor?) async throws(ProviderError) -> Page<Organization> {
         _ = try await begin(.listOrganizations)
-        return MockCatalogs.organizations
+        let organizations = cursor == nil ? MockCatalogs.organizations : []
+        return Page(items: organizations, next: nil, total: MockCatalogs.organizations.count)
     }
 }
 

@@ -39,14 +39,17 @@ extension Breakage {
             }
         },
         Breakage("organizations have ids of their own") { broken in
-            broken.onOrganizations = { (base) throws(ProviderError) in
-                let all = try await base.listOrganizations()
-                return all + all
+            broken.onOrganizations = { (base, cursor) throws(ProviderError) in
+                var page = try await base.listOrganizations(after: cursor)
+                page.items += page.items
+                return page
             }
         },
         Breakage("a department's organization is listed too") { broken in
-            broken.onOrganizations = { (base) throws(ProviderError) in
-                try await base.listOrganizations().filter { $0.parent != nil }
+            broken.onOrganizations = { (base, cursor) throws(ProviderError) in
+                var page = try await base.listOrganizations(after: cursor)
+                page.items.removeAll { $0.parent == nil }
+                return page
             }
         },
         Breakage("domains are in A-labels and lower case") { broken in
