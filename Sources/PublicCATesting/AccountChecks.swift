@@ -40,7 +40,8 @@ extension ProviderCheck {
 
     static let catalogChecks = [
         ProviderCheck("organizations have ids of their own", needs: [.organizations], isReadOnly: true) { bench in
-            let ids = try await bench.capability(bench.provider.organizations).listOrganizations(after: nil).items.map(\.id)
+            let ids = try await bench.capability(bench.provider.organizations).listOrganizations(after: nil).items.map(
+                \.id)
             try bench.expect(Set(ids).count == ids.count, "ids \(ids.map(\.rawValue))")
         },
         ProviderCheck("a department's organization is listed too", needs: [.organizations], isReadOnly: true) { bench in
