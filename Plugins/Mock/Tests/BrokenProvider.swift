@@ -52,6 +52,9 @@ struct BrokenProvider: PublicCAProvider {
         try await base.listDomains(after: cursor)
     }
 
+    /// Something that is printed with the provider.
+    var leak = ""
+
     init(_ base: MockProvider) { self.base = base }
 
     func check() async throws(ProviderError) -> AccountReport { try await onCheck(base) }

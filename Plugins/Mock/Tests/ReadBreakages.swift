@@ -59,7 +59,7 @@ extension Breakage {
                 return page
             }
         },
-        Breakage("each domain is listed once") { broken in
+        Breakage("no page of domains has one twice") { broken in
             broken.onDomains = { (base, cursor) throws(ProviderError) in
                 var page = try await base.listDomains(after: cursor)
                 page.items += page.items
@@ -78,9 +78,11 @@ extension Breakage {
                 }
             }
         },
-        Breakage("no failure repeats a secret") { broken in
-            broken.onProfiles = { (base) throws(ProviderError) in
-                throw ProviderError(.account, "refused", wording: "password canary-7f3a is wrong")
+        Breakage("the total of a list is how many there are") { broken in
+            broken.onDomains = { (base, cursor) throws(ProviderError) in
+                var page = try await base.listDomains(after: cursor)
+                page.total = page.items.count + 1
+                return page
             }
         },
     ]
