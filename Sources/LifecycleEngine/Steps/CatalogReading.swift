@@ -38,14 +38,9 @@ extension LifecycleEngine {
         var reading = CatalogReading()
         var cursor: PageCursor?
         var cursors: Set<PageCursor> = []
-        var prolongedAt = time.now()
+        var heldSince = time.now()
         repeat {
-            // What is left of the lease is then enough for a page and for the commit.
-            let spent = Duration.seconds(time.now().timeIntervalSince(prolongedAt))
-            if spent > options.lease / 4 {
-                item = try await prolong(item, by: spent)
-                prolongedAt = time.now()
-            }
+            try await holdOn(to: &item, since: &heldSince)
             switch await page(of: kind, provider, after: cursor) {
             case .failure(let error): return .failure(error)
             case .success(let page):
@@ -58,16 +53,6 @@ extension LifecycleEngine {
             }
         } while cursor != nil
         return .success(reading)
-    }
-
-    private func prolong(_ item: WorkItem, by spent: Duration) async throws(RepositoryError) -> WorkItem {
-        var prolonged = item
-        prolonged.lease?.until.advance(by: spent)
-        var changes = ChangeSet()
-        changes.claimed = item
-        changes.work = [.put(prolonged)]
-        try await repository.commit(changes)
-        return prolonged
     }
 
     private func page(
@@ -90,8 +75,4 @@ extension Page {
     fileprivate func map<Other>(_ transform: (Element) -> Other) -> Page<Other> {
         Page<Other>(items: items.map(transform), next: next, total: total, unreadable: unreadable)
     }
-}
-
-extension Date {
-    fileprivate mutating func advance(by duration: Duration) { self = advanced(by: duration) }
 }
