@@ -16,6 +16,7 @@ public struct JSONCall: Sendable {
     private let query: [(name: String, value: String)]
     private let purpose: String
     private let effect: CallEffect
+    private let accept: String?
     private var body: Data?
 
     /// - Parameters:
@@ -24,15 +25,18 @@ public struct JSONCall: Sendable {
     ///   - purpose: what the call is for, in the words of a failure: "placing the order".
     ///   - query: in the order in which it is to be sent.
     ///   - effect: when it differs from what the method says, as for a search by POST.
+    ///   - accept: what to ask for when that is not what the endpoint's headers say, and not JSON.
     public init(
         _ method: HTTPRequest.Method, _ path: [String], _ purpose: String,
-        query: [(name: String, value: String)] = [], effect: CallEffect? = nil
+        query: [(name: String, value: String)] = [], effect: CallEffect? = nil,
+        accept: String? = nil
     ) {
         self.method = method
         self.path = path
         self.query = query
         self.purpose = purpose
         self.effect = effect ?? (method == .get || method == .head ? .read : .write)
+        self.accept = accept
     }
 
     /// The same call with a JSON body. Throws `rejected` when the value cannot be written as JSON: nothing was sent.
@@ -106,7 +110,7 @@ public struct JSONCall: Sendable {
                 .joined(separator: "&")
         }
         var headers = endpoint.headers
-        headers[.accept] = "application/json"
+        headers[.accept] = accept ?? headers[.accept] ?? "application/json"
         if body != nil { headers[.contentType] = "application/json" }
         return HTTPRequest(
             method: method, scheme: endpoint.scheme, authority: endpoint.authority,

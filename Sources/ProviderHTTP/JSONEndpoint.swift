@@ -18,22 +18,29 @@ public struct JSONEndpoint: Sendable {
 
     /// - Parameters:
     ///   - address: such as `https://ca.example/api`, without a query; plain HTTP is for tests.
+    ///   - setting: the name of the setting that the address came from, for the error.
     ///   - context: transport and date.
     ///   - headers: sent with every request, the authorization among them.
     ///   - secrets: removed from every text that the CA sends.
     ///   - settle: how long an order may be missing from a lookup after its answer was lost.
     ///   - refine: corrects the disposition by the CA's own code; what it writes is redacted afterwards.
     ///
-    /// Throws when the address is none.
+    /// Throws when the address is none, and does not repeat what may be a password in it.
     public init(
-        address: String, context: ProviderContext, headers: HTTPFields = [:], secrets: [Secret] = [],
+        address: String, setting: String = "address", context: ProviderContext, headers: HTTPFields = [:],
+        secrets: [Secret] = [],
         settle: Duration,
         refine: @escaping @Sendable (HTTPReply, ProviderError) -> ProviderError = { _, error in error }
     ) throws(SettingError) {
         guard let parts = URLComponents(string: address), let scheme = parts.scheme?.lowercased(),
             scheme == "https" || scheme == "http", let host = parts.host, !host.isEmpty, parts.user == nil,
             parts.password == nil, parts.query == nil, parts.fragment == nil
-        else { throw SettingError(["\"\(Redaction(secrets)(address))\" is not the address of an API"]) }
+        else {
+            let shown = Redaction(secrets)(Self.withoutLogin(address))
+            throw SettingError([
+                "setting \(setting) cannot be \"\(shown)\": it is the address of an API, without user, password or query"
+            ])
+        }
         self.scheme = scheme
         self.authority = host + (parts.port.map { ":\($0)" } ?? "")
         self.path =
@@ -46,4 +53,22 @@ public struct JSONEndpoint: Sendable {
         self.now = context.now
         self.refine = refine
     }
+
+    /// The address without what stands before the host and after the path.
+    private static func withoutLogin(_ address: String) -> String {
+        let start = address.firstRange(of: "://")?.upperBound ?? address.startIndex
+        let rest = address[start...]
+        let host = rest.lastIndex(of: "@").map { "…" + rest[$0...] } ?? String(rest)
+        let place = host.prefix { $0 != "?" && $0 != "#" }
+        return address[..<start] + place + (place.count < host.count ? "…" : "")
+    }
+}
+
+extension JSONEndpoint: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The address alone: its headers are credentials.
+    public var description: String { "\(scheme)://\(authority)\(path)" }
+    /// The same.
+    public var debugDescription: String { description }
+    /// Has no children, so that `dump` of a provider shows no header.
+    public var customMirror: Mirror { Mirror(self, children: [:]) }
 }

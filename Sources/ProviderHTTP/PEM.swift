@@ -24,6 +24,7 @@ extension CertificateChain {
             let line = line.trimmingBlanks
             switch (line, body) {
             case ("-----BEGIN CERTIFICATE-----", nil): body = ""
+            case ("-----END CERTIFICATE-----", nil): return nil
             case ("-----END CERTIFICATE-----", let text?):
                 guard let der = Data(base64Encoded: text), !der.isEmpty else { return nil }
                 certificates.append(der)
@@ -38,7 +39,9 @@ extension CertificateChain {
 }
 
 extension Substring {
+    /// A byte order mark before the first line is a blank, too.
     fileprivate var trimmingBlanks: String {
-        String(drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
+        func isBlank(_ character: Character) -> Bool { character.isWhitespace || character == "\u{feff}" }
+        return String(drop(while: isBlank).reversed().drop(while: isBlank).reversed())
     }
 }

@@ -5,14 +5,15 @@ public import PublicCA
 
 /// Makes a CA's text fit to be stored and shown: one line, short, without the account's secrets.
 public struct Redaction: Sendable {
-    private let secrets: [Secret]
+    private let secrets: SecretForms
     private let limit: Int
 
     /// - Parameters:
-    ///   - secrets: what must not appear, in clear or as Base64, escaped for URLs or for JSON.
+    ///   - secrets: what must not appear, in clear or as Base64, escaped for URLs, forms, JSON or HTML. A text from which
+    ///     one cannot be cut out is left out as a whole.
     ///   - limit: the most characters that are kept.
     public init(_ secrets: [Secret] = [], limit: Int = 300) {
-        self.secrets = secrets
+        self.secrets = SecretForms(secrets)
         self.limit = limit
     }
 
@@ -24,26 +25,14 @@ public struct Redaction: Sendable {
 
     /// The text in one line, without secrets, and without long runs that are keys or certificates.
     public func callAsFunction(_ text: String) -> String {
-        var clean = String(text.prefix(65_536))
-        for secret in secrets {
-            for form in secret.reveal({ Self.forms(of: $0) }) { clean = clean.replacing(form, with: "<secret>") }
+        guard let clean = secrets.clean(String(text.prefix(65_536))) else {
+            return "left out, as it repeats a <secret>"
         }
-        clean = Self.withoutMaterial(clean)
-        let line = clean.split { $0.isWhitespace || $0.unicodeScalars.contains { $0.properties.isControl } }
-            .joined(separator: " ")
+        let line = Self.withoutMaterial(clean).split {
+            $0.isWhitespace || $0.unicodeScalars.contains { $0.properties.isControl }
+        }
+        .joined(separator: " ")
         return line.count <= limit ? line : line.prefix(limit - 1) + "…"
-    }
-
-    /// The secret in every dress in which a CA may send it back, longest first.
-    private static func forms(of secret: String) -> [String] {
-        guard !secret.isEmpty else { return [] }
-        let base64 = Data(secret.utf8).base64EncodedString()
-        let unpadded = String(base64.prefix { $0 != "=" })
-        let escaped = secret.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
-        return Set([
-            secret, base64, unpadded, escaped, escaped.replacing("/", with: "\\/"), PercentCoding.encode(secret),
-        ])
-        .sorted { ($1.count, $1) < ($0.count, $0) }
     }
 
     /// Keys, signing requests and certificates: long runs without a blank say nothing to people.

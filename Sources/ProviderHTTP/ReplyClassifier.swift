@@ -30,7 +30,7 @@ public enum ReplyClassifier {
     /// | | read | write |
     /// |---|---|---|
     /// | not sent | transient | transient |
-    /// | interrupted, unintelligible, 5xx | transient | ambiguous |
+    /// | interrupted, unintelligible, 408, 5xx | transient | ambiguous |
     /// | 429 | transient, with the delay asked for | the same |
     /// | 401, 403 | account | account |
     /// | 404, 410 | notFound | rejected |
@@ -54,7 +54,8 @@ public enum ReplyClassifier {
             case 401, 403: return .account
             case 404, 410: return effect == .read ? .notFound : .rejected
             case 429: return .transient(retryAfter: delay)
-            case 500...: return effect == .read ? .transient(retryAfter: delay) : unknown
+            // A server that gave up waiting, or a proxy before it, may have had the whole request (RFC 9110 §15.5.9).
+            case 408, 500...: return effect == .read ? .transient(retryAfter: delay) : unknown
             default: return .rejected
             }
         }

@@ -15,7 +15,7 @@ public enum RetryAfter {
         let seconds: Double
         if !trimmed.isEmpty, trimmed.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
             seconds = Double(trimmed) ?? .infinity
-        } else if let date = date(trimmed) {
+        } else if let date = date(trimmed, now: now) {
             seconds = date.timeIntervalSince(now)
         } else {
             return nil
@@ -29,7 +29,7 @@ public enum RetryAfter {
     ]
 
     /// An HTTP date in any of the three forms of RFC 9110 §5.6.7: in all of them the day comes before the year.
-    static func date(_ text: String) -> Date? {
+    private static func date(_ text: String, now: Date) -> Date? {
         let tokens = text.split { $0 == " " || $0 == "," || $0 == "-" }
         let numbers = tokens.compactMap { Int($0) }
         guard numbers.count == 2, let month = tokens.compactMap({ months.firstIndex(of: String($0)) }).first,
@@ -37,10 +37,15 @@ public enum RetryAfter {
             clock.count == 3, (0..<24).contains(clock[0]), (0..<60).contains(clock[1]), (0...60).contains(clock[2]),
             (1...31).contains(numbers[0]), (0...9999).contains(numbers[1])
         else { return nil }
-        // Two digits are of this century for as long as this is likely to run.
-        let year = numbers[1] < 100 ? 2000 + numbers[1] : numbers[1]
-        let days = daysSince1970(year: year, month: month + 1, day: numbers[0])
-        return Date(timeIntervalSince1970: Double(days * 86400 + clock[0] * 3600 + clock[1] * 60 + clock[2]))
+        func date(in year: Int) -> Date {
+            let days = daysSince1970(year: year, month: month + 1, day: numbers[0])
+            return Date(timeIntervalSince1970: Double(days * 86400 + clock[0] * 3600 + clock[1] * 60 + clock[2]))
+        }
+        guard numbers[1] < 100 else { return date(in: numbers[1]) }
+        // Two digits are of the next year that ends so, unless that is more than fifty years ahead.
+        let limit = now.addingTimeInterval(50 * 365.25 * 86400)
+        let years = stride(from: 1900 + numbers[1], through: 9900, by: 100)
+        return years.map { date(in: $0) }.last { $0 <= limit }
     }
 
     /// Days of the Gregorian calendar, counting years from March so that the leap day comes last.

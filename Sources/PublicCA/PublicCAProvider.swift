@@ -2,9 +2,9 @@
 
 /// One account at one certificate authority, spoken to in this project's words.
 ///
-/// A provider translates; it never waits, retries, polls, stores or reads the environment. Each call is one exchange
-/// with the CA, or one bounded paging loop, and may be made from any task at any time. What a call returns or throws
-/// decides what the engine does next:
+/// A provider translates; it never waits, retries, polls, stores or reads the environment. Each call is a bounded number
+/// of exchanges with the CA, at most one of them a write, and may be made from any task at any time. What a call returns
+/// or throws decides what the engine does next:
 ///
 /// - **Returning** means that the CA answered and the answer is understood. A word that the provider does not know is
 ///   an answer too: it is returned as `unrecognized`, with the CA's wording kept.
@@ -15,7 +15,8 @@
 /// Six calls are required. Everything else a CA may offer is a capability: conform to ``OrderRenewing``,
 /// ``OrderReissuing``, ``OrderCancelling``, ``OrderFinalizing``, ``OrderLocating``, ``OrderListing``,
 /// ``OrganizationListing`` or ``DomainListing`` in the module that declares the provider, and the accessor below
-/// follows. An account that lacks the right may answer `nil` by declaring the accessor itself.
+/// follows. An account whose settings show that it lacks the right may answer `nil` by declaring the accessor itself;
+/// what only the CA knows of an account's rights stands in ``AccountReport/restrictions``.
 public protocol PublicCAProvider: Sendable {
     /// Asks the CA whether the account's credentials work and what they allow. Changes nothing.
     func check() async throws(ProviderError) -> AccountReport

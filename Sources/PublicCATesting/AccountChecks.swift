@@ -5,12 +5,13 @@ import PublicCA
 extension ProviderCheck {
     static let accountChecks = [
         ProviderCheck("checking the account changes nothing", isReadOnly: true) { bench in
-            let before = try await bench.provider.orders.mapRows(bench)
-            let first = try await bench.provider.check()
-            let second = try await bench.provider.check()
-            try bench.expect(first.roles == second.roles, "roles \(first.roles), then \(second.roles)")
-            let after = try await bench.provider.orders.mapRows(bench)
-            try bench.expect(Set(before).isSubset(of: after), "the listing differs afterwards")
+            try await bench.expectRight {
+                let before = try await bench.listed()
+                let first = try await bench.provider.check()
+                let second = try await bench.provider.check()
+                guard first.roles == second.roles else { return "roles \(first.roles), then \(second.roles)" }
+                return try await before.isSubset(of: bench.listed()) ? nil : "the listing differs afterwards"
+            }
         },
         ProviderCheck("profiles have ids of their own", isReadOnly: true) { bench in
             let profiles = try await bench.provider.profiles()
@@ -26,13 +27,13 @@ extension ProviderCheck {
         },
         ProviderCheck("an order that nobody knows is notFound", isReadOnly: true) { bench in
             let error = try await bench.failure("reading it") { () throws(ProviderError) in
-                try await bench.provider.order(OrderReference("999999999999"))
+                try await bench.provider.order(bench.fixture.unknownOrder)
             }
             try bench.expect(error, is: .notFound)
         },
         ProviderCheck("a certificate that nobody knows is notFound", isReadOnly: true) { bench in
             let error = try await bench.failure("reading it") { () throws(ProviderError) in
-                try await bench.provider.certificate(CertificateReference("999999999999"))
+                try await bench.provider.certificate(bench.fixture.unknownCertificate)
             }
             try bench.expect(error, is: .notFound)
         },
@@ -40,20 +41,25 @@ extension ProviderCheck {
 
     static let catalogChecks = [
         ProviderCheck("organizations have ids of their own", needs: [.organizations], isReadOnly: true) { bench in
-            let ids = try await bench.capability(bench.provider.organizations).listOrganizations().map(\.id)
-            try bench.expect(Set(ids).count == ids.count, "ids \(ids.map(\.rawValue))")
+            for page in try await bench.organizations() {
+                let ids = page.items.map(\.id.rawValue)
+                try bench.expect(Set(ids).count == ids.count && !ids.contains(""), "ids \(ids)")
+            }
         },
         ProviderCheck("a department's organization is listed too", needs: [.organizations], isReadOnly: true) { bench in
-            let all = try await bench.capability(bench.provider.organizations).listOrganizations()
-            let ids = Set(all.map(\.id))
+            let pages = try await bench.organizations()
+            let all = pages.flatMap(\.items)
+            // One that could not be read is listed all the same.
+            let ids = Set(all.map(\.id.rawValue) + pages.flatMap(\.unreadable).map(\.reference))
             for child in all {
                 guard let parent = child.parent else { continue }
                 try bench.expect(
-                    ids.contains(parent) && parent != child.id, "\(child.name) is a department of \(parent)")
+                    (ids.contains(parent.rawValue) || ids.contains("")) && parent != child.id,
+                    "\(child.name) is a department of \(parent)")
             }
         },
         ProviderCheck("domains are in A-labels and lower case", needs: [.domains], isReadOnly: true) { bench in
-            for domain in try await bench.domains() {
+            for domain in try await bench.domains().flatMap(\.items) {
                 let name = domain.name.hasPrefix("*.") ? domain.name.dropFirst(2) : domain.name[...]
                 let isNormal =
                     !name.isEmpty && !name.hasSuffix(".")
@@ -64,32 +70,49 @@ extension ProviderCheck {
                 try bench.expect(isNormal, "domain \"\(domain.name)\"")
             }
         },
-        ProviderCheck("each domain is listed once", needs: [.domains], isReadOnly: true) { bench in
-            let ids = try await bench.domains().map(\.id)
-            try bench.expect(Set(ids).count == ids.count, "ids \(ids.map(\.rawValue))")
+        ProviderCheck("no page of domains has one twice", needs: [.domains], isReadOnly: true) { bench in
+            for page in try await bench.domains() {
+                let ids = page.items.map(\.id.rawValue)
+                try bench.expect(Set(ids).count == ids.count && !ids.contains(""), "ids \(ids)")
+            }
+        },
+        ProviderCheck("the total of a list is how many there are", isReadOnly: true) { bench in
+            var totals = 0
+            if bench.provider.organizations != nil {
+                try await bench.expectRight {
+                    try await bench.wrongTotal(of: bench.organizations(), &totals) { $0.id.rawValue }
+                }
+            }
+            if bench.provider.domains != nil {
+                try await bench.expectRight {
+                    try await bench.wrongTotal(of: bench.domains(), &totals) { $0.id.rawValue }
+                }
+            }
+            if let orders = bench.provider.orders {
+                try await bench.expectRight {
+                    try await bench.wrongTotal(of: bench.pages(orders), &totals) { $0.order.rawValue }
+                }
+            }
+            if totals == 0 { throw Inapplicable("no list has a total") }
         },
     ]
 }
 
-extension Optional where Wrapped == any OrderListing {
-    fileprivate func mapRows(_ bench: CheckBench) async throws -> [OrderRow] {
-        guard let self else { return [] }
-        return try await bench.rows(self)
-    }
-}
-
 extension CheckBench {
-    fileprivate func domains() async throws -> [RegisteredDomain] {
-        let listing = try capability(provider.domains)
-        var domains: [RegisteredDomain] = []
-        var cursor: PageCursor?
-        for _ in 0..<10_000 {
-            let page = try await listing.listDomains(after: cursor)
-            domains += page.items
-            guard let next = page.next else { return domains }
-            try expect(next != cursor, "a page names itself as the next one")
-            cursor = next
-        }
-        throw Observation("the list has no end")
+    /// All orders, where the CA lists them.
+    fileprivate func listed() async throws -> Set<OrderRow> {
+        guard let orders = provider.orders else { return [] }
+        return Set(try await rows(orders))
+    }
+
+    /// What is wrong with the totals of a list. Rows may come twice, and count once.
+    fileprivate func wrongTotal<Element>(
+        of pages: [Page<Element>], _ totals: inout Int, name: (Element) -> String
+    ) -> String? {
+        let named = Set(pages.flatMap(\.items).map(name)).count
+        let count = named + pages.reduce(0) { $0 + $1.unreadable.count }
+        let told = Set(pages.compactMap(\.total))
+        totals += told.count
+        return told.isSubset(of: [count]) ? nil : "\(count) in all, and the total says \(told.sorted())"
     }
 }

@@ -27,10 +27,8 @@ enum DERText {
         case .dnsName(let text):
             return der.firstRange(of: [0x82, UInt8(clamping: text.utf8.count)] + Array(text.utf8)) != nil
         case .ipAddress(let text):
-            let quad = text.split(separator: ".").compactMap { UInt8($0) }
-            // Sixteen octets in a row of that tag are taken on trust.
-            return quad.count == 4
-                ? der.firstRange(of: [0x87, 4] + quad) != nil : der.firstRange(of: [0x87, 16]) != nil
+            guard let octets = AddressText.octets(text) else { return false }
+            return der.firstRange(of: [0x87, UInt8(octets.count)] + octets) != nil
         }
     }
 

@@ -30,16 +30,10 @@ enum DERWriting {
         let general = names.map { name in
             switch name {
             case .dnsName(let text): element(0x82, Data(text.utf8))
-            case .ipAddress(let text): element(0x87, octets(ofAddress: text))
+            case .ipAddress(let text): element(0x87, Data(AddressText.octets(text) ?? []))
             }
         }
         let value = element(0x30, general.reduce(Data(), +))
         return sequence(sequence(identifier(0x55, 0x1d, 0x11), element(0x04, value)))
-    }
-
-    /// Four octets of a dotted quad; sixteen zeros for any other address.
-    private static func octets(ofAddress text: String) -> Data {
-        let quad = text.split(separator: ".").compactMap { UInt8($0) }
-        return quad.count == 4 ? Data(quad) : Data(count: 16)
     }
 }

@@ -21,13 +21,11 @@ public struct Exchange: Hashable, Sendable, Codable {
     ///   - request: of its header fields, none is kept.
     ///   - body: what was sent with it.
     ///   - reply: what came back.
-    ///   - secrets: replaced wherever they stand in path and bodies.
+    ///   - secrets: replaced wherever they stand in path, headers and bodies, escaped or not; a text from which one cannot
+    ///     be cut out is left out as a whole.
     public init(_ request: HTTPRequest, body: Data?, reply: HTTPReply, without secrets: [Secret]) {
-        func clean(_ text: String) -> String {
-            secrets.reduce(text) { text, secret in
-                secret.reveal { $0.isEmpty ? text : text.replacing($0, with: "<secret>") }
-            }
-        }
+        let forms = SecretForms(secrets)
+        func clean(_ text: String) -> String { forms.clean(text) ?? "<secret>" }
         method = request.method.rawValue
         path = clean(request.path ?? "/")
         requestBody = body.map { clean(String(decoding: $0, as: UTF8.self)) }

@@ -4,50 +4,59 @@ import PublicCA
 
 extension ProviderCheck {
     static let listChecks = [
-        ProviderCheck("a listing comes to an end and has each order once", needs: [.orders], isReadOnly: true) {
+        ProviderCheck("a listing comes to an end, and no page has an order twice", needs: [.orders], isReadOnly: true) {
             bench in
-            let rows = try await bench.rows(bench.capability(bench.provider.orders))
-            let references = rows.map(\.order)
-            try bench.expect(
-                Set(references).count == references.count, "\(references.count) rows of \(Set(references).count) orders"
-            )
+            // Rows that shift while others order may come again, but not at once.
+            for page in try await bench.pages(bench.capability(bench.provider.orders)) {
+                let references = page.items.map(\.order)
+                try bench.expect(
+                    Set(references).count == references.count,
+                    "\(references.count) rows of \(Set(references).count) orders")
+            }
         },
         ProviderCheck("a listing says the same when nothing has happened", needs: [.orders], isReadOnly: true) {
             bench in
             let listing = try bench.capability(bench.provider.orders)
-            let first = try await bench.rows(listing)
-            let second = Set(try await bench.rows(listing))
-            let changed = first.filter { !second.contains($0) }
-            try bench.expect(
-                changed.isEmpty,
-                "\(changed.count) rows differ at once, the first is \(changed.first?.order.rawValue ?? "")")
+            var before = Set(try await bench.rows(listing))
+            try await bench.expectRight {
+                let after = Set(try await bench.rows(listing))
+                let changed = before.subtracting(after)
+                before = after
+                guard let first = changed.first else { return nil }
+                return "\(changed.count) rows differ at once, the first is \(first.order)"
+            }
         },
         ProviderCheck("every listed order can be read", needs: [.orders], isReadOnly: true) { bench in
             for row in try await bench.rows(bench.capability(bench.provider.orders)).prefix(5) {
-                _ = try await bench.provider.order(row.order)
+                _ = try await bench.snapshot(of: row.order)
             }
         },
         ProviderCheck("a narrowed listing has only orders of the whole", needs: [.orders], isReadOnly: true) { bench in
             let listing = try bench.capability(bench.provider.orders)
-            let all = Set(try await bench.rows(listing).map(\.order))
-            var narrowed: [OrderReference] = []
-            for state in listing.listedStates { narrowed += try await bench.rows(listing, in: [state]).map(\.order) }
-            try bench.expect(Set(narrowed).isSubset(of: all), "there are others")
-            if !listing.listedStates.isEmpty {
-                try bench.expect(
-                    Set(narrowed) == all && narrowed.count == all.count,
-                    "\(all.count) in all, \(narrowed.count) in single states")
+            try await bench.expectRight {
+                let all = Set(try await bench.rows(listing).map(\.order))
+                var narrowed: Set<OrderReference> = []
+                var count = 0
+                for state in listing.listedStates {
+                    let some = Set(try await bench.rows(listing, in: [state]).map(\.order))
+                    narrowed.formUnion(some)
+                    count += some.count
+                }
+                if listing.listedStates.isEmpty || (narrowed == all && count == all.count) { return nil }
+                return "\(all.count) in all, \(count) in single states"
             }
         },
         ProviderCheck("a cursor is good for an account opened anew", needs: [.orders], isReadOnly: true) { bench in
             let listing = try bench.capability(bench.provider.orders)
-            guard let next = try await listing.listOrders(in: [], after: nil).next else {
-                throw Inapplicable("there is one page only")
-            }
             let other = try bench.capability(try await bench.fixture.open().orders)
-            let there = try await listing.listOrders(in: [], after: next).items.map(\.order)
-            let here = try await other.listOrders(in: [], after: PageCursor(next.rawValue)).items.map(\.order)
-            try bench.expect(here == there, "\(here.count) rows where there were \(there.count)")
+            try await bench.expectRight {
+                guard let next = try await listing.listOrders(in: [], after: nil).next else {
+                    throw Inapplicable("there is one page only")
+                }
+                let there = try await listing.listOrders(in: [], after: next).items.map(\.order)
+                let here = try await other.listOrders(in: [], after: PageCursor(next.rawValue)).items.map(\.order)
+                return here == there ? nil : "\(here.count) rows where there were \(there.count)"
+            }
         },
         ProviderCheck("a placed order is listed, pending too", needs: [.orders]) { bench in
             let order = try await bench.provider.place(try await bench.request(.pending))
@@ -57,29 +66,40 @@ extension ProviderCheck {
         ProviderCheck("finding an order unchanged does not change its version", needs: [.orders]) { bench in
             let order = try await bench.provider.place(try await bench.request(.pending))
             let before = try await bench.row(of: order)
-            _ = try await bench.provider.order(order)
+            _ = try await bench.snapshot(of: order)
             let after = try await bench.row(of: order)
             try bench.expect(before.version == after.version, "\(before.version) became \(after.version)")
         },
         ProviderCheck("issuing changes an order's version, and revoking does", needs: [.orders]) { bench in
-            let obtained = try await bench.obtain()
-            let issued = try await bench.row(of: obtained.known.order)
-            try bench.expect(issued.certificate == obtained.known.certificate, "another certificate is listed")
+            let request = try await bench.request()
+            let order = try await bench.provider.place(request)
+            let placed = try await bench.row(of: order)
+            let obtained = try await bench.collect(order, for: request)
+            var issued = placed
+            try await bench.expectSoon {
+                issued = try await bench.row(of: order)
+                guard issued.certificate == obtained.known.certificate else { return "another certificate is listed" }
+                // Where it was listed as issued from the start, nothing had to change.
+                return placed.certificate != nil || placed.version != issued.version
+                    ? nil : "it is still \(placed.version)"
+            }
             _ = try await bench.provider.revoke(bench.revocation(of: obtained.known))
-            let revoked = try await bench.row(of: obtained.known.order)
-            try bench.expect(issued.version != revoked.version, "it is still \(issued.version)")
+            try await bench.expectSoon {
+                let revoked = try await bench.row(of: order)
+                return issued.version != revoked.version ? nil : "it is still \(issued.version)"
+            }
         },
     ]
 }
 
 extension CheckBench {
     fileprivate func row(of order: OrderReference) async throws -> OrderRow {
-        for _ in 0..<fixture.polls {
-            if let row = try await rows(try capability(provider.orders)).first(where: { $0.order == order }) {
-                return row
-            }
-            await fixture.pass(.seconds(1))
+        let listing = try capability(provider.orders)
+        var row: OrderRow?
+        try await expectSoon {
+            row = try await rows(listing).first { $0.order == order }
+            return row == nil ? "the order is not listed" : nil
         }
-        throw Observation("the order is not listed")
+        return try capability(row)
     }
 }

@@ -41,7 +41,7 @@ public struct ProviderCheck: Sendable, CustomStringConvertible {
     /// Every promise, reads first.
     public static let all: [ProviderCheck] =
         accountChecks + catalogChecks + listChecks + orderChecks + certificateChecks + locateChecks + successorChecks
-        + endingChecks + failureChecks
+        + endingChecks + doubtChecks + failureChecks + secretChecks
 
     /// The promise.
     public var description: String { promise }

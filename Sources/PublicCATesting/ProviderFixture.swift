@@ -18,8 +18,12 @@ public struct ProviderFixture: Sendable {
 
     /// What goes wrong on request.
     public enum Provocation: Hashable, Sendable, CaseIterable {
-        /// The next order is accepted, and its answer lost.
+        /// The next write of any kind is accepted, and its answer lost.
         case lostReply
+        /// The next write of any kind is accepted, and answered with an error of the server (5xx).
+        case serverError
+        /// The next write of any kind is accepted, and answered with a success that nobody can read.
+        case unreadableReply
         /// The next order is accepted, and its answer does not come before the task is cancelled.
         case hang
         /// The CA wants fewer calls.
@@ -41,10 +45,13 @@ public struct ProviderFixture: Sendable {
     let pass: @Sendable (Duration) async -> Void
     /// Now, by the date that the provider was given.
     let now: @Sendable () -> Date
-    /// How often an order is read before it counts as never issued.
+    /// How often anything is read before it counts as never coming.
     let polls: Int
     /// A secret of the account, which must appear nowhere.
     let canary: String?
+    /// References as the CA writes them, of things that it does not have.
+    let unknownOrder: OrderReference
+    let unknownCertificate: CertificateReference
 
     /// - Parameters:
     ///   - open: opens the account, see ``open``.
@@ -52,14 +59,18 @@ public struct ProviderFixture: Sendable {
     ///   - provoke: an account at the same CA where this is about to happen; `nil` where it cannot be brought about.
     ///   - pass: lets time pass: a test moves its clock, a check against a real CA sleeps.
     ///   - now: the date that the provider was given.
-    ///   - polls: how often an order is read before it counts as never issued.
+    ///   - polls: how often anything is read, such as an order that is not issued yet, before it counts as never coming.
     ///   - canary: a secret of the account, which must appear nowhere.
+    ///   - unknownOrder: a reference as the CA writes them, of an order that it does not have.
+    ///   - unknownCertificate: the same of a certificate.
     public init(
         open: @escaping @Sendable () async throws -> any PublicCAProvider,
         request: (@Sendable (Course) async throws -> OrderRequest?)? = nil,
         provoke: @escaping @Sendable (Provocation) async throws -> (any PublicCAProvider)? = { _ in nil },
         pass: @escaping @Sendable (Duration) async -> Void = { _ in },
-        now: @escaping @Sendable () -> Date = { Date() }, polls: Int = 20, canary: String? = nil
+        now: @escaping @Sendable () -> Date = { Date() }, polls: Int = 20, canary: String? = nil,
+        unknownOrder: OrderReference = OrderReference("999999999999"),
+        unknownCertificate: CertificateReference = CertificateReference("999999999999")
     ) {
         self.open = open
         self.request = request
@@ -68,5 +79,7 @@ public struct ProviderFixture: Sendable {
         self.now = now
         self.polls = polls
         self.canary = canary
+        self.unknownOrder = unknownOrder
+        self.unknownCertificate = unknownCertificate
     }
 }

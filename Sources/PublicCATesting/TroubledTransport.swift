@@ -8,7 +8,7 @@ import Synchronization
 /// A network that fails once, around one that works: what ``ProviderFixture/Provocation`` asks of HTTP providers.
 public final class TroubledTransport: HTTPTransport {
     private enum Trouble {
-        case lostReply, hang, refusal
+        case lostReply, serverError, unreadableReply, hang, refusal
     }
 
     private let inner: any HTTPTransport
@@ -17,7 +17,8 @@ public final class TroubledTransport: HTTPTransport {
 
     /// `nil` for what only the CA itself can bring about: wrong credentials, and words that nobody knows.
     ///
-    /// Lost replies and hanging strike the next write after the CA has taken it; too many calls, whatever comes next.
+    /// Lost and spoilt replies and hanging strike the next write after the CA has taken it; too many calls, whatever comes
+    /// next.
     ///
     /// - Parameters:
     ///   - inner: the network that works.
@@ -31,6 +32,8 @@ public final class TroubledTransport: HTTPTransport {
         self.isWrite = isWrite
         switch provocation {
         case .lostReply: trouble = Mutex(.lostReply)
+        case .serverError: trouble = Mutex(.serverError)
+        case .unreadableReply: trouble = Mutex(.unreadableReply)
         case .hang: trouble = Mutex(.hang)
         case .rateLimit: trouble = Mutex(.refusal)
         case .wrongCredentials, .unknownWord: return nil
@@ -53,6 +56,12 @@ public final class TroubledTransport: HTTPTransport {
         case .lostReply:
             _ = try await inner.send(request, body: body)
             throw .interrupted("the connection was lost")
+        case .serverError:
+            _ = try await inner.send(request, body: body)
+            return HTTPReply(response: HTTPResponse(status: .badGateway), body: Data("<html>later</html>".utf8))
+        case .unreadableReply:
+            _ = try await inner.send(request, body: body)
+            return HTTPReply(response: HTTPResponse(status: .ok), body: Data("{\"".utf8))
         case .hang:
             _ = try await inner.send(request, body: body)
             await untilCancelled()

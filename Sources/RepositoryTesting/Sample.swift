@@ -52,7 +52,7 @@ enum Sample {
     static func domain(_ id: String, account: String = "main", name: String) -> CatalogEntry {
         let domain = RegisteredDomain(
             id: DomainID(id), name: name, status: "Active", validationStatus: "Validated", isValidated: true,
-            validationExpiresAt: start, organizations: [OrganizationID("7")])
+            validationExpiresAt: start, delegations: [DomainDelegation(organization: OrganizationID("7"))])
         return CatalogEntry(account: account, item: .domain(domain), seenAt: start)
     }
 

@@ -8,7 +8,11 @@ struct RequestCheckTests {
     private static let profile = CertificateProfile(
         id: ProfileID("7"), name: "OV", terms: [100, 199], keyAlgorithms: [.rsa2048, .ecP256],
         organizations: [OrganizationID("1")],
-        fields: [FieldDescription(name: "Cost", isRequired: true, choices: ["A", "B"])],
+        fields: [
+            FieldDescription(name: "Cost", isRequired: true, choices: ["A", "B"]),
+            FieldDescription(name: "Unit", isRequired: false, limit: 5),
+            FieldDescription(name: "Until", isRequired: false, form: .date),
+        ],
         limits: OrderLimits(names: 3, comments: 10, requesterEmails: 30))
     private let check = RequestCheck(
         profile: profile,
@@ -50,6 +54,23 @@ struct RequestCheckTests {
                 == ["profile \"OV\" (7) is not offered to organization \"Two\""])
         let long = String(repeating: "a", count: 65)
         #expect(messages { $0.commonName = long } == ["common name of 65 characters is too long, 64 is the most"])
+    }
+
+    @Test func `a field's length and form are held`() {
+        #expect(
+            messages { $0.fields["Unit"] = "Büroß!" } == ["field Unit of 6 characters is too long, 5 is the most"])
+        for text in ["31.12.2026", "2026-02-30", "2027-02-29", "2026-13-01", "26-01-01", "2026-1-01", "２０２６-01-01"] {
+            #expect(messages { $0.fields["Until"] = text } == ["field Until cannot be \"\(text)\""])
+        }
+        #expect(messages { $0.fields.merge(["Unit": "Büroß", "Until": "2028-02-29"]) { $1 } } == [])
+        #expect(messages { $0.fields.merge(["Unit": "", "Until": ""]) { $1 } } == [])
+    }
+
+    @Test func `an organization for which nothing can be ordered says why`() {
+        var closed = check
+        closed.organizations?[0].orderingProblem = "the API is switched off for it"
+        let found = closed.problems(with: details(), signingRequest: nil).map(\.message)
+        #expect(found == ["nothing can be ordered for organization \"One\": the API is switched off for it"])
     }
 
     @Test func `all faults are found at once`() {

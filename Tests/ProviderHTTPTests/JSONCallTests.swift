@@ -60,6 +60,50 @@ import Testing
         #expect(body == Data(#"{"id":3}"#.utf8))
     }
 
+    @Test func `what is accepted is the call's, else the endpoint's, else JSON`() async throws {
+        func accepted(_ headers: HTTPFields, _ own: String?) async throws -> String? {
+            let wire = Wire(.ok, "")
+            let context = ProviderContext(
+                settings: ProviderSettings(), transport: wire, memory: TestMemory(), now: TestTime().now)
+            let endpoint = try JSONEndpoint(
+                address: "https://ca.example", context: context, headers: headers, settle: .seconds(60))
+            _ = try await JSONCall(.get, ["chain"], "collecting", accept: own).send(to: endpoint)
+            return wire.first?.0.headerFields[.accept]
+        }
+        #expect(try await accepted([:], nil) == "application/json")
+        #expect(try await accepted([.accept: "text/plain"], nil) == "text/plain")
+        #expect(try await accepted([.accept: "text/plain"], "application/octet-stream") == "application/octet-stream")
+    }
+
+    @Test func `an endpoint shows its address and none of its headers, however it is printed`() throws {
+        struct Holder { var endpoint: JSONEndpoint }
+        let endpoint = try endpoint(Wire(.ok, ""))
+        var dumped = ""
+        dump(Holder(endpoint: endpoint), to: &dumped)
+        let texts = ["\(endpoint)", String(reflecting: endpoint), "\(Holder(endpoint: endpoint))", dumped]
+        for text in texts { #expect(!text.contains("token-77"), "\(text)") }
+        #expect("\(endpoint)" == "https://ca.example:8443/api")
+    }
+
+    @Test(arguments: [
+        "https://ann:canary@ca.example", "https://ann:can@ary@ca.example/api", "ann:canary@ca.example",
+        "https://ca.example/api?key=canary", "https://ca.example/#canary",
+    ])
+    func `an address with a login in it is refused by the setting's name, and the login is not repeated`(
+        address: String
+    ) throws {
+        let context = ProviderContext(
+            settings: ProviderSettings(), transport: Wire(.ok, ""), memory: TestMemory(), now: TestTime().now)
+        let error = #expect(throws: SettingError.self) {
+            try JSONEndpoint(address: address, setting: "token-address", context: context, settle: .seconds(60))
+        }
+        let text = try #require(error?.description)
+        #expect(text.contains("setting token-address cannot be") && text.contains("ca.example"))
+        for part in ["can", "ary", "ann"] {
+            #expect(!text.replacing("cannot be", with: "").contains(part), "\(text)")
+        }
+    }
+
     @Test(arguments: ["<html>down</html>", #"{"id":"#, "", "\u{fffd}", #"{"other":1}"#])
     func `an answer that means nothing is repeated by a read and doubtful for a write`(body: String) async throws {
         #expect(try await failure(Wire(.ok, body))?.disposition == .transient(retryAfter: nil))

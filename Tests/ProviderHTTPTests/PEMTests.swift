@@ -23,8 +23,14 @@ import Testing
         #expect(CertificateChain(pem: text)?.certificates == [Data([1, 2, 3, 4, 5, 6]), Data([7, 8])])
     }
 
+    @Test func `a byte order mark does not cost the first certificate`() {
+        let text = "\u{feff}" + [begin, "AQID", end, begin, "Bwg=", end].joined(separator: "\r\n")
+        #expect(CertificateChain(pem: text)?.certificates == [Data([1, 2, 3]), Data([7, 8])])
+    }
+
     @Test(arguments: [
-        "", "AQID", "\(begin)\nAQID", "\(begin)\n\(end)", "\(begin)\nA?\n\(end)",
+        "", "AQID", "AQID\n\(end)", "AQID\n\(end)\n\(begin)\nAQID\n\(end)", "\(begin)\nAQID", "\(begin)\n\(end)",
+        "\(begin)\nA?\n\(end)",
         "\(begin)\nAQID\n\(end)\n\(begin)\nAQID", "\(begin)\nAQID\n\(begin)\nAQID\n\(end)",
     ])
     func `half a chain is no chain`(text: String) {

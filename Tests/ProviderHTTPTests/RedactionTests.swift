@@ -18,6 +18,26 @@ import Testing
         #expect(!clean.contains("s3cr") && !clean.contains("czNjci9"))
     }
 
+    /// A secret with something in it that each encoder has its own way with.
+    @Test(arguments: [
+        #"{"password":"p\u0026<ä b/\"+"}"#, #"{"password":"p\u0026\u003c\u00e4 b/\u0022+"}"#,
+        #"{"password":"p\u0026\u003C\u00E4 b\/\u0022+"}"#, "<b>p&amp;&lt;ä b/&quot;+</b>",
+        "<b>p&#38;&#x3c;&#228; b/&#34;+</b>",
+        "password=p%26%3c%c3%a4+b%2f%22%2b&x=1", "password=p%26%3C%C3%A4%20b%2F%22%2B", "p%26%3Cä b/\"+",
+        "p%2526%253C%25C3%25A4%2520b%252F%2522%252B", "Basic YW5uOnAmPMOkIGIvIis=", "Basic YW5uOnAmPMOkIGIvIis",
+        #"{"nested":"{\\"password\\":\\"p\\\\u0026<ä b/\\\\\\"+\\"}"}"#,
+    ])
+    func `a secret that is escaped in any way does not get through`(text: String) {
+        let clean = Redaction([Secret("p&<ä b/\"+")])("login failed: " + text)
+        #expect(clean.contains("<secret>"), "\(clean)")
+        for part in ["ä", "u00e4", "%c3", "%C3", "25C3", "228", "YW5u"] { #expect(!clean.contains(part), "\(clean)") }
+    }
+
+    @Test(arguments: ["100% sure", "a & b", "C:\\new", #"\u12"#, "%zz", "&nothing;", "&#x110000;", "%", "\\"])
+    func `a text that only looks escaped stays as it is`(text: String) {
+        #expect(Redaction([Secret("swordfish")])(text) == text)
+    }
+
     @Test func `a text is one short line`() {
         let clean = redact("first\r\n\tsecond\u{0}third  " + String(repeating: "word ", count: 100))
         #expect(clean.hasPrefix("first second third word"))

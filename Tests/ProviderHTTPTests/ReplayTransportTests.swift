@@ -41,6 +41,17 @@ import Testing
         #expect(try await ask(transport, "/a", body: "{}") == "1")
     }
 
+    @Test(arguments: ["user=ann&password=to%2fken%2077", "user=ann&password=to%2Fken+77", #"{"p":"to\/ken 77"}"#])
+    func `a recording has no secret in path, form or reply, however it is escaped`(text: String) throws {
+        let request = HTTPRequest(method: .post, scheme: "https", authority: "ca.example", path: "/login?\(text)")
+        let reply = HTTPReply(
+            response: HTTPResponse(status: .found, headerFields: [.location: "/next?\(text)"]), body: Data(text.utf8))
+        let recorded = Exchange(request, body: Data(text.utf8), reply: reply, without: [Secret("to/ken 77")])
+        let file = String(decoding: try JSONEncoder().encode([recorded]), as: UTF8.self)
+        #expect(!file.contains("ken"), "\(file)")
+        #expect(file.contains("<secret>"))
+    }
+
     @Test func `a recording survives its file, without secrets and headers that nobody needs`() async throws {
         let recorded = exchange("/a?key=token-77", "hello token-77", method: .post, body: "token-77")
         let file = try JSONEncoder().encode([recorded])

@@ -12,7 +12,8 @@ import Testing
         ("120", 120), (" 0 ", 0), ("999999999999999999999999", 3600),
         ("Sun, 06 Nov 1994 08:49:37 GMT", 30), ("Sun Nov  6 08:49:37 1994", 30),
         ("Sun, 06 Nov 1994 08:00:00 GMT", 0), ("Thu, 29 Feb 2096 00:00:00 GMT", 3600),
-        ("Tuesday, 01-Mar-33 00:00:00 GMT", 3600),
+        ("Tuesday, 01-Mar-33 00:00:00 GMT", 3600), ("Sunday, 06-Nov-94 08:49:37 GMT", 30),
+        ("Friday, 01-Jan-43 00:00:00 GMT", 3600), ("Friday, 01-Jan-45 00:00:00 GMT", 0),
     ])
     func `seconds and dates give a delay within bounds`(text: String, seconds: Int) {
         #expect(RetryAfter.delay(text, from: Self.now) == .seconds(seconds))

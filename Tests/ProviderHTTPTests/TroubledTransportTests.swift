@@ -39,6 +39,18 @@ import Testing
         #expect(try await network.send(request(.post), body: nil).response.status == .ok)
     }
 
+    @Test(arguments: [ProviderFixture.Provocation.serverError, .unreadableReply])
+    func `the reply to the next write is spoilt after it was taken, once`(
+        provocation: ProviderFixture.Provocation
+    ) async throws {
+        let network = try troubled(provocation)
+        #expect(try await network.send(request(.get), body: nil).body.isEmpty)
+        let reply = try await network.send(request(.post), body: nil)
+        #expect(reply.response.status == (provocation == .serverError ? .badGateway : .ok))
+        #expect(!reply.body.isEmpty && office.taken == 2)
+        #expect(try await network.send(request(.post), body: nil).body.isEmpty)
+    }
+
     @Test func `a write hangs until its task is cancelled`() async throws {
         let network = try troubled(.hang)
         let writing = Task { try await network.send(request(.post), body: nil) }

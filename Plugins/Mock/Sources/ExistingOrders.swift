@@ -35,7 +35,7 @@ enum ExistingOrders {
             var order = MockOrder(
                 number: index + 1, kind: .new, hasOneID: false,
                 issuances: [
-                    Issuance(request: try request(entry, index: index), keyAlgorithm: .ecP256, askedAt: askedAt)
+                    Issuance(request: try request(entry), keyAlgorithm: .ecP256, askedAt: askedAt)
                 ])
             guard entry.profile == .dv else { return order }
             try order.sign(IssuanceFlaws(), by: authority, at: askedAt, latestEnd: nil)
@@ -47,13 +47,14 @@ enum ExistingOrders {
         }
     }
 
-    private static func request(_ entry: Entry, index: Int) throws -> OrderRequest {
+    /// Without an order key: it was made by hand.
+    private static func request(_ entry: Entry) throws -> OrderRequest {
         let subject = try DistinguishedName { CommonName(entry.name) }
         let csr = try X509.CertificateSigningRequest(
             version: .v1, subject: subject, privateKey: .init(P256.Signing.PrivateKey()),
             attributes: X509.CertificateSigningRequest.Attributes(), signatureAlgorithm: .ecdsaWithSHA256)
         return OrderRequest(
-            key: OrderKey("existing-\(index + 1)"), signingRequest: .init(der: try encoded(csr)),
+            key: OrderKey(""), signingRequest: .init(der: try encoded(csr)),
             commonName: entry.name,
             alternativeNames: [.dnsName(entry.name)], profile: ProfileID(entry.profile.rawValue),
             organization: MockCatalogs.company, term: entry.term, comments: "ordered by hand",

@@ -15,6 +15,8 @@ public enum Mischief: String, CaseIterable, Hashable, Sendable {
     case lateVisibility = "late-visibility"
     /// A lookup does not commit itself: it names every order for the same common name. Always.
     case undecidedLookup = "undecided-lookup"
+    /// Orders do not show the key that they were sent with, as at a CA that has no place for it. Always.
+    case keyWithheld = "key-withheld"
     /// An order, renewal or reissue is refused for good. Always.
     case refusedOrder = "refused-order"
 

@@ -26,7 +26,7 @@ enum MockCatalogs {
                 validationStatus: entry.validFor == nil ? "not validated" : "validated",
                 isValidated: entry.validFor != nil,
                 validationExpiresAt: entry.validFor.map { firstDay.addingTimeInterval(Double($0) * 86400) },
-                organizations: organizations.map(\.id))
+                delegations: organizations.map { DomainDelegation(organization: $0.id) })
         }
     }
 }

@@ -68,6 +68,9 @@ extension MockOrder {
         issuances.last { $0.leaf != nil && $0.staleReads == 0 }
     }
 
+    /// The key that the order was sent with; `nil` for one that somebody made by hand.
+    var key: OrderKey? { current.request.key.rawValue.isEmpty ? nil : current.request.key }
+
     func details() -> OrderDetails {
         let request = current.request
         return OrderDetails(

@@ -11,7 +11,8 @@ extension ProviderPlugin {
             "Names are not checked against domains: any name is issued.",
             "Its orders, keys and counters live in the home beside everything else; its calls leave the machine never.",
             "Setting mischief makes it misbehave: \(Mischief.allCases.map(\.rawValue).joined(separator: ", ")).",
-        ]
+        ],
+        speaksHTTP: false
     ) { context throws(SettingError) in
         let script = try MockScript(context.settings)
         return MockProvider(

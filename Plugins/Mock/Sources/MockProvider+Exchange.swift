@@ -114,7 +114,8 @@ extension MockProvider {
         if progress.isReady { try await endPredecessor(of: changed, script: script) }
         let snapshot = OrderSnapshot(
             state: progress.state, wording: progress.wording, checkAfter: progress.checkAfter,
-            validations: progress.validations, details: changed.details())
+            validations: progress.validations, details: changed.details(),
+            key: script.mischief.limits[.keyWithheld] == nil ? changed.key : nil)
         return (changed, snapshot)
     }
 

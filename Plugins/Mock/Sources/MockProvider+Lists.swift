@@ -46,7 +46,7 @@ extension Issuance {
 extension MockProvider: OrderListing {
     public var listedStates: [String] { ["pending", "issued", "rejected", "cancelled", "revoked"] }
 
-    /// Oldest first, a hundred a page.
+    /// Oldest first, a hundred orders looked at for each page: where a listing is narrowed, pages may be short or empty.
     public func listOrders(
         in states: [String], after cursor: PageCursor?
     ) async throws(ProviderError) -> Page<OrderRow> {
@@ -62,7 +62,7 @@ extension MockProvider: OrderListing {
         }
         let date = now()
         var rows: [OrderRow] = []
-        while rows.count < 100 {
+        for _ in 0..<100 {
             guard let order = try await books.order(number)?.order else { return Page(items: rows, next: nil) }
             if isLate, order.current.isFresh(at: date) { return Page(items: rows, next: nil) }
             if states.isEmpty || states.contains(order.listedState(at: date, script: script)) {
@@ -78,9 +78,10 @@ extension MockProvider: OrderListing {
 }
 
 extension MockProvider: OrganizationListing {
-    public func listOrganizations() async throws(ProviderError) -> [Organization] {
+    public func listOrganizations(after cursor: PageCursor?) async throws(ProviderError) -> Page<Organization> {
         _ = try await begin(.listOrganizations)
-        return MockCatalogs.organizations
+        let organizations = cursor == nil ? MockCatalogs.organizations : []
+        return Page(items: organizations, next: nil, total: MockCatalogs.organizations.count)
     }
 }
 

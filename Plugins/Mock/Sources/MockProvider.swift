@@ -38,7 +38,7 @@ public struct MockProvider: PublicCAProvider {
         if try await books.happens(.unknownWords, by: script) {
             return OrderSnapshot(
                 state: .unrecognized, wording: "under the seventh moon", checkAfter: .seconds(1),
-                details: order.snapshot.details)
+                details: order.snapshot.details, key: order.snapshot.key)
         }
         return order.snapshot
     }

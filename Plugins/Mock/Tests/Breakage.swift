@@ -25,7 +25,8 @@ struct Breakage: Sendable, CustomStringConvertible {
         return broken
     }
 
-    static let all = readBreakages + listBreakages + orderBreakages + laterBreakages
+    static let all =
+        readBreakages + listBreakages + orderBreakages + laterBreakages + doubtBreakages + secretBreakages
 }
 
 extension ProviderError {

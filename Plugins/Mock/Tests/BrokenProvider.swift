@@ -45,10 +45,15 @@ struct BrokenProvider: PublicCAProvider {
     var onListOrders: Call<[String], PageCursor?, Page<OrderRow>> = { (base, states, cursor) throws(ProviderError) in
         try await base.listOrders(in: states, after: cursor)
     }
-    var onOrganizations: Call<[Organization]> = { (base) throws(ProviderError) in try await base.listOrganizations() }
+    var onOrganizations: Call<PageCursor?, Page<Organization>> = { (base, cursor) throws(ProviderError) in
+        try await base.listOrganizations(after: cursor)
+    }
     var onDomains: Call<PageCursor?, Page<RegisteredDomain>> = { (base, cursor) throws(ProviderError) in
         try await base.listDomains(after: cursor)
     }
+
+    /// Something that is printed with the provider.
+    var leak = ""
 
     init(_ base: MockProvider) { self.base = base }
 
@@ -91,7 +96,9 @@ extension BrokenProvider: OrderRenewing, OrderReissuing, OrderCancelling, OrderF
     func listOrders(in states: [String], after cursor: PageCursor?) async throws(ProviderError) -> Page<OrderRow> {
         try await onListOrders(base, states, cursor)
     }
-    func listOrganizations() async throws(ProviderError) -> [Organization] { try await onOrganizations(base) }
+    func listOrganizations(after cursor: PageCursor?) async throws(ProviderError) -> Page<Organization> {
+        try await onOrganizations(base, cursor)
+    }
     func listDomains(after cursor: PageCursor?) async throws(ProviderError) -> Page<RegisteredDomain> {
         try await onDomains(base, cursor)
     }

@@ -9,16 +9,21 @@ extension ProviderFixture {
     ///
     /// - Parameters:
     ///   - shape: how this CA differs, without breaking a promise.
+    ///   - unknownOrder: how this CA writes a reference that it does not have.
     ///   - disguise: put around every account that the check gets.
     static func mock(
-        _ shape: Set<Mischief> = [], existing: Bool = true,
+        _ shape: Set<Mischief> = [], existing: Bool = true, unknownOrder: String = "999999999999",
         disguise: @escaping @Sendable (MockProvider) -> any PublicCAProvider = { $0 }
     ) -> ProviderFixture {
         let time = TestTime()
         let ca = MockCA(now: time.now, hasExistingOrders: existing)
         ca.mischief = shape
         return ProviderFixture(
-            open: { disguise(ca.provider) },
+            open: {
+                // What was brought about for the check before this one, and did not strike, is over.
+                ca.mischief = shape
+                return disguise(ca.provider)
+            },
             request: { course in
                 let profile =
                     switch course {
@@ -26,11 +31,19 @@ extension ProviderFixture {
                     case .pending: "Mock Approval"
                     case .finalizing: "Mock Finalizing"
                     }
-                return try Wish("www.example.org", "192.0.2.1", "*.example.org", profile: profile).request
+                let names = ["www.example.org", "192.0.2.1", "2001:db8::7", "*.example.org"]
+                var request = try Wish(names, profile: profile).request
+                request.organization = OrganizationID("100")
+                request.requesterEmails = ["ann@example.org", "bob@example.org"]
+                return request
             },
             provoke: { provocation in
                 switch provocation {
-                case .lostReply: ca.play(.lostReply, times: 1)
+                case .lostReply, .serverError, .unreadableReply:
+                    // All one to a caller of the mock CA.
+                    ca.mischief = shape
+                    ca.play(.lostReply, times: 1)
+                    ca.play(.lostRevocation, times: 1)
                 case .hang: ca.play(.acceptAndHang, times: 1)
                 case .rateLimit: ca.play(.rateLimit, times: 1)
                 case .unknownWord: ca.play(.unknownWords, times: 1)
@@ -38,7 +51,8 @@ extension ProviderFixture {
                 }
                 return disguise(ca.provider)
             },
-            pass: { time.advance(by: $0) }, now: time.now, canary: canary)
+            pass: { time.advance(by: $0) }, now: time.now, canary: canary,
+            unknownOrder: OrderReference(unknownOrder), unknownCertificate: CertificateReference(unknownOrder))
     }
 
     static let canary = "canary-7f3a"

@@ -21,7 +21,7 @@ extension Breakage {
     }
 
     static let listBreakages = [
-        listing("a listing comes to an end and has each order once") { page, _ in page.items += page.items },
+        listing("a listing comes to an end, and no page has an order twice") { page, _ in page.items += page.items },
         Breakage("a listing says the same when nothing has happened") { broken in
             let calls = Recollection(0)
             broken.onListOrders = { (base, states, cursor) throws(ProviderError) in

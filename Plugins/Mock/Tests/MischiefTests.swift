@@ -21,6 +21,16 @@ import X509
         await failure(of: { () throws(ProviderError) in try await ca.provider.place(request) })
     }
 
+    @Test func `an order shows its key, unless that is withheld`() async throws {
+        let ca = MockCA(hasExistingOrders: true)
+        let wish = try Wish("www.example.org", key: "key-1")
+        let order = try await ca.provider.place(wish.request)
+        #expect(try await ca.provider.order(order).key == OrderKey("key-1"))
+        #expect(try await ca.provider.order(OrderReference("MO-1001")).key == nil)
+        ca.mischief = [.keyWithheld]
+        #expect(try await ca.provider.order(order).key == nil)
+    }
+
     @Test func `a lost reply leaves one order, which its key finds`() async throws {
         ca.play(.lostReply, times: 1)
         let request = try Wish("www.example.org").request

@@ -10,13 +10,13 @@ import Testing
     func `the mock keeps the contract`(check: ProviderCheck) async throws {
         let outcome = try await check.run(with: .mock())
         if case .notApplicable(let reason) = outcome {
-            #expect(check.promise == "a cursor is good for an account opened anew", "\(reason)")
+            #expect(check.promise == "a cursor is good for an account opened anew", "\(check.promise): \(reason)")
         }
     }
 
     @Test(arguments: [
         Set<Mischief>([.oneID]), [.oneID, .lateReissue], [.revokedPredecessor], [.oneID, .revokedPredecessor],
-        [.chainUpsideDown, .strayRoots], [.lateVisibility], [.revokedIsGone],
+        [.chainUpsideDown, .strayRoots], [.lateVisibility], [.revokedIsGone], [.keyWithheld],
     ])
     func `it does in every shape that a CA may have`(shape: Set<Mischief>) async {
         let report = await ConformanceReport(with: .mock(shape))

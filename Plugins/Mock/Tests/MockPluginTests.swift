@@ -4,6 +4,7 @@ import Foundation
 import MockProvider
 import PublicCA
 import PublicCATesting
+import Synchronization
 import Testing
 
 @Suite struct MockPluginTests {
@@ -82,6 +83,29 @@ import Testing
         }
     }
 
+    @Test func `a call is as short for a rare state as for any other`() async throws {
+        let request = try Wish("www.example.org", profile: "Mock Approval").request
+        for number in 0..<250 {
+            var own = request
+            own.key = OrderKey("bulk-\(number)")
+            _ = try await open().place(own)
+        }
+        let counting = CountingMemory(memory)
+        let provider = try ProviderPlugin.mock.open(
+            ProviderContext(
+                settings: ProviderSettings(), transport: ReplayTransport([]), memory: counting, now: { Date() }))
+        var rows: [OrderRow] = []
+        var cursor: PageCursor?
+        repeat {
+            let before = counting.recalls
+            let page = try await provider.orders?.listOrders(in: ["revoked"], after: cursor)
+            #expect(counting.recalls - before < 110)
+            rows += page?.items ?? []
+            cursor = page?.next
+        } while cursor != nil
+        #expect(rows.map(\.order.rawValue) == ["MO-1005"])
+    }
+
     @Test func `mischief is counted across commands, and anew after it was given up`() async throws {
         let mischief = ["mischief": "lost-reply:1"]
         func isLost(_ values: [String: String]) async throws -> Bool {
@@ -116,5 +140,24 @@ import Testing
         let order = try await slow.place(try Wish("www.example.org").request)
         for _ in 0..<2 { #expect(try await slow.order(order).state == .processing) }
         #expect(try await slow.order(order).wording == "issued")
+    }
+}
+
+/// Counts how often the CA looks something up.
+private final class CountingMemory: ProviderMemory {
+    private let base: TestMemory
+    private let count = Mutex(0)
+
+    init(_ base: TestMemory) { self.base = base }
+
+    var recalls: Int { count.withLock { $0 } }
+
+    func recall(_ name: String) async throws(ProviderError) -> RememberedBlob? {
+        count.withLock { $0 += 1 }
+        return try await base.recall(name)
+    }
+
+    func remember(_ data: Data, as name: String, replacing version: Int?) async throws(ProviderError) -> Bool {
+        try await base.remember(data, as: name, replacing: version)
     }
 }

@@ -30,6 +30,8 @@ extension Breakage {
         }
     }
 
+    private static let contents = "an order says what it is for, as far as it says anything"
+
     static let orderBreakages = [
         Breakage("a placed order can be read by its reference") { broken in
             broken.onPlace = { (base, request) throws(ProviderError) in
@@ -62,13 +64,28 @@ extension Breakage {
                 return OrderReference("MO-1001")
             }
         },
-        reading("an order says what it is for") { $0.details?.alternativeNames = [] },
+        reading(contents) { $0.details?.alternativeNames = [] },
+        reading(contents) { $0.details?.profile = ProfileID("Mock EV") },
+        reading(contents) { $0.details?.term = 199 },
+        reading(contents) { $0.details?.organization = OrganizationID("200") },
+        reading(contents) { $0.details?.requesterEmails = ["carl@example.org"] },
+        reading("an order's comments come back as they were written, without its key") {
+            $0.details?.comments += " \($0.key?.rawValue ?? "")"
+        },
+        reading("an order's key is its own, where it is shown") { $0.key = OrderKey("somebody else's") },
         reading("a pending order is not issued") { $0.state = .issued(CertificateReference("MC-1001")) },
         Breakage("an order that is ready takes its signing request and is issued") { broken in
             broken.onFinalize = { (_, _, _) throws(ProviderError) in }
         },
         Breakage("a certificate has the key that was asked for", in: [.wrongKey]) { _ in },
         Breakage("a certificate has all names that were asked for", in: [.wrongNames]) { _ in },
+        Breakage("a certificate has all names that were asked for") { broken in
+            broken.onPlace = { (base, request) throws(ProviderError) in
+                var other = request
+                other.alternativeNames = request.alternativeNames.map { $0.text.contains(":") ? .ipAddress("::1") : $0 }
+                return try await base.place(other)
+            }
+        },
         collecting("a certificate comes with its issuers") {
             $0.chain = $0.chain.map { CertificateChain(certificates: Array($0.certificates.prefix(1))) }
         },
@@ -80,20 +97,6 @@ extension Breakage {
         },
         Breakage("an order is found by its key") { broken in
             broken.onLocate = { (_, _) throws(ProviderError) in .absent }
-        },
-        Breakage("after a lost answer the failure is ambiguous, and the order is found") { broken in
-            broken.onPlace = { (base, request) throws(ProviderError) in
-                do throws(ProviderError) { return try await base.place(request) } catch {
-                    throw ProviderError(.transient(retryAfter: nil), "try again")
-                }
-            }
-        },
-        Breakage("a write whose task is cancelled is ambiguous, and the order is found") { broken in
-            broken.onPlace = { (base, request) throws(ProviderError) in
-                do throws(ProviderError) { return try await base.place(request) } catch {
-                    throw ProviderError(.transient(retryAfter: nil), "cancelled")
-                }
-            }
         },
     ]
 }

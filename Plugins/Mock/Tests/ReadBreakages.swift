@@ -39,14 +39,17 @@ extension Breakage {
             }
         },
         Breakage("organizations have ids of their own") { broken in
-            broken.onOrganizations = { (base) throws(ProviderError) in
-                let all = try await base.listOrganizations()
-                return all + all
+            broken.onOrganizations = { (base, cursor) throws(ProviderError) in
+                var page = try await base.listOrganizations(after: cursor)
+                page.items += page.items
+                return page
             }
         },
         Breakage("a department's organization is listed too") { broken in
-            broken.onOrganizations = { (base) throws(ProviderError) in
-                try await base.listOrganizations().filter { $0.parent != nil }
+            broken.onOrganizations = { (base, cursor) throws(ProviderError) in
+                var page = try await base.listOrganizations(after: cursor)
+                page.items.removeAll { $0.parent == nil }
+                return page
             }
         },
         Breakage("domains are in A-labels and lower case") { broken in
@@ -56,7 +59,7 @@ extension Breakage {
                 return page
             }
         },
-        Breakage("each domain is listed once") { broken in
+        Breakage("no page of domains has one twice") { broken in
             broken.onDomains = { (base, cursor) throws(ProviderError) in
                 var page = try await base.listDomains(after: cursor)
                 page.items += page.items
@@ -75,9 +78,11 @@ extension Breakage {
                 }
             }
         },
-        Breakage("no failure repeats a secret") { broken in
-            broken.onProfiles = { (base) throws(ProviderError) in
-                throw ProviderError(.account, "refused", wording: "password canary-7f3a is wrong")
+        Breakage("the total of a list is how many there are") { broken in
+            broken.onDomains = { (base, cursor) throws(ProviderError) in
+                var page = try await base.listDomains(after: cursor)
+                page.total = page.items.count + 1
+                return page
             }
         },
     ]

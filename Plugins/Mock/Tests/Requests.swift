@@ -18,6 +18,15 @@ struct Wish {
         privateKey: Certificate.PrivateKey = .init(P256.Signing.PrivateKey()), fields: [String: String] = [:],
         reason: String = ""
     ) throws {
+        try self.init(
+            names, profile: profile, key: orderKey, term: term, privateKey: privateKey, fields: fields, reason: reason)
+    }
+
+    init(
+        _ names: [String], profile: String = "Mock DV", key orderKey: String = UUID().uuidString, term: Int = 100,
+        privateKey: Certificate.PrivateKey = .init(P256.Signing.PrivateKey()), fields: [String: String] = [:],
+        reason: String = ""
+    ) throws {
         self.key = privateKey
         let alternativeNames = names.map { PublicCA.SubjectAlternativeName(normalized: $0) }
         request = OrderRequest(

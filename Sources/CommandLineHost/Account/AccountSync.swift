@@ -56,6 +56,10 @@ struct AccountSync {
                     return error.description
                 }
             }
-        return Ending(account: try await composition.account(name), rests: end == .rests)
+        let account = try await composition.account(name)
+        for sentence in AccountView(account: account).unreadable {
+            session.output.warning("account \(name): \(sentence)")
+        }
+        return Ending(account: account, rests: end == .rests)
     }
 }

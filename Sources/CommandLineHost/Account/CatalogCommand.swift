@@ -63,7 +63,8 @@ struct CatalogOptions: ParsableArguments {
             switch item {
             case .organization(let organization):
                 ids.contains(organization.id) || organization.parent.map { ids.contains($0) } == true
-            case .domain(let domain): !ids.isDisjoint(with: domain.organizations)
+            case .domain(let domain):
+                domain.delegations.map { !ids.isDisjoint(with: $0.map(\.organization)) } ?? true
             case .profile(let profile): profile.organizations.map { !ids.isDisjoint(with: $0) } ?? true
             }
         }

@@ -56,14 +56,21 @@ struct OrderCreateCommand: HostCommand {
 
         if dryRun {
             let draft = try await composition.engine.draft(wish)
+            for warning in draft.warnings { session.output.warning(warning) }
             try OrderDraftView(draft: draft, account: wish.account).show(session.output)
             return .done
         }
+        for warning in await warnings(of: wish, composition) { session.output.warning(warning) }
         let began = Date()
         let order = try await composition.engine.order(wish)
         let shown = isGenerated && order.createdAt.timeIntervalSince(began) > -0.01 ? keystoreWish?.password : nil
         return try await OrderOutcome(session: session, composition: composition)
             .follow(order.id, wait: waiting.wait, generated: shown)
+    }
+
+    /// None where the wish is wrong: the order says what is, unless it was made before under its key.
+    private func warnings(of wish: OrderWish, _ composition: Composition) async -> [String] {
+        do throws(LifecycleError) { return try await composition.engine.draft(wish).warnings } catch { return [] }
     }
 
     static func fields(_ texts: [String]) throws(LifecycleError) -> [String: String] {

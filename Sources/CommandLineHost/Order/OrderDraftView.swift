@@ -20,6 +20,7 @@ struct OrderDraftView {
                 "keyAlgorithm": .optional(details.keyAlgorithm?.rawValue), "comments": .text(details.comments),
                 "requesterEmails": .texts(details.requesterEmails),
                 "fields": .object(details.fields.mapValues { .text($0) }), "dryRun": .truth(true),
+                "warnings": .texts(draft.warnings),
             ]),
             [
                 ("dry run", "nothing was ordered, nothing is wrong"), ("account", account),

@@ -41,7 +41,23 @@ struct AccountView: Sendable {
                     account.lastSync[kind].map { "\(kind.rawValue) \(Dates.text($0))" }
                 }.joined(separator: ", ")
             ),
+            (
+                "restrictions",
+                account.report?.restrictions.map { "\($0.operation.rawValue): \($0.reason)" }
+                    .joined(separator: "; ")
+            ),
+            ("unreadable", unreadable.joined(separator: "; ")),
         ]
+    }
+
+    /// Catalogs with rows that could not be understood, one sentence each.
+    var unreadable: [String] {
+        CatalogKind.allCases.compactMap { kind in
+            guard let rows = account.unreadable?[kind], let first = rows.first else { return nil }
+            let name = first.reference.isEmpty ? "" : "\(first.reference), "
+            return "\(kind.rawValue) that could not be read stay as they were: \(name)\(first.reason)"
+                + (rows.count > 1 ? ", and \(rows.count - 1) more" : "")
+        }
     }
 
     static func table(_ accounts: [AccountRecord]) -> Table {

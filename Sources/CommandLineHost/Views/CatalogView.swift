@@ -19,7 +19,7 @@ enum CatalogView {
                 "id": .text(domain.id.rawValue), "name": .text(domain.name), "status": .text(domain.status),
                 "validationStatus": .text(domain.validationStatus),
                 "validationExpiresAt": .date(domain.validationExpiresAt),
-                "organizations": .texts(domain.organizations.map(\.rawValue)),
+                "organizations": .texts(organizations(of: domain)),
             ])
         case .profile(let profile):
             .object([
@@ -52,13 +52,18 @@ enum CatalogView {
         return table
     }
 
+    /// Those that may order names below it, whatever kinds of names; none stands for everybody.
+    private static func organizations(of domain: RegisteredDomain) -> [String] {
+        (domain.delegations ?? []).map(\.organization.rawValue)
+    }
+
     private static func domains(_ domains: [RegisteredDomain]) -> Table {
         var table = Table("ID", "NAME", "STATUS", "VALIDATION", "EXPIRES", "ORGANIZATIONS")
         for domain in domains {
             table.add(
                 domain.id.rawValue, domain.name, domain.status, domain.validationStatus,
                 domain.validationExpiresAt.map { String(Dates.text($0).prefix(10)) },
-                domain.organizations.map(\.rawValue).joined(separator: ", "))
+                domain.delegations == nil ? "all" : organizations(of: domain).joined(separator: ", "))
         }
         return table
     }

@@ -13,6 +13,7 @@ extension LifecycleEngine {
             let order = try await order(id)
             let account = try await account(named: order.account)
             if order.phase == .cancelling { return order }
+            if order.phase == .placed { try account.permit(.cancel) }
             if order.phase == .placed, !account.capabilities.contains(.cancelling) {
                 throw LifecycleError(.refused, "account \(account.name) cannot withdraw orders")
             }

@@ -7,9 +7,11 @@ public import PublicCA
 extension LifecycleEngine {
     /// Resolves and checks a wish against the catalogs. Writes nothing and asks no CA.
     ///
-    /// Throws `badInput` with everything that is wrong, or `notFound` for the account.
+    /// Throws `badInput` with everything that is wrong, `refused` where the account may not order, or `notFound` for the
+    /// account.
     public func draft(_ wish: OrderWish) async throws(LifecycleError) -> OrderDraft {
         let account = try await account(named: wish.account)
+        try account.permit(.order)
         return try await commanded { try await draft(wish, of: account) }
     }
 
@@ -40,13 +42,29 @@ extension LifecycleEngine {
             problems.append(
                 RequestProblem("with a CSR there is no key here for a keystore", hint: "leave out --keystore"))
         }
+        var warnings: [String] = []
         if let profile {
             let check = RequestCheck(
-                profile: profile, organizations: account.capabilities.contains(.organizations) ? organizations : nil)
+                profile: profile, organizations: account.capabilities.contains(.organizations) ? organizations : nil,
+                domains: profile.checksDomains ? try await domainCheck(account, organizations) : nil)
             problems += check.problems(with: details, signingRequest: requestFacts)
+            warnings = check.warnings(with: details)
         }
         guard problems.isEmpty, let profile else { throw LifecycleError(problems) }
-        return OrderDraft(details: details, profile: profile, organization: organization, signingRequest: request)
+        return OrderDraft(
+            details: details, profile: profile, organization: organization, signingRequest: request,
+            warnings: warnings)
+    }
+
+    /// What is known of the account's domains; `nil` where that is nothing, as before their first reading.
+    private func domainCheck(
+        _ account: AccountRecord, _ organizations: [Organization]
+    ) async throws(RepositoryError) -> DomainCheck? {
+        guard account.capabilities.contains(.domains), let readAt = account.lastSync[.domains] else { return nil }
+        let domains = try await catalog(.domains, of: account.name).compactMap(\.item.domain)
+        guard !domains.isEmpty else { return nil }
+        return DomainCheck(
+            account: account.name, domains: domains, organizations: organizations, readAt: readAt, now: time.now())
     }
 
     /// The common name and all others, normalised; a CSR speaks for itself where nothing else is asked for.

@@ -38,6 +38,7 @@ extension LifecycleEngine {
         _ options: ImportOptions, _ account: AccountRecord
     ) async throws(LifecycleError) -> ImportOptions {
         guard options.references.isEmpty else { return options }
+        try account.permit(.listOrders)
         guard let listing = try await accounts.open(account).orders else {
             throw LifecycleError(
                 .refused, "account \(account.name) cannot list orders", hint: "name them with --reference")

@@ -30,6 +30,7 @@ extension LifecycleEngine {
             guard status == .valid || status == .replaced else {
                 throw LifecycleError(.refused, "\(id) is \(status.rawValue) already")
             }
+            try await account(named: certificate.account).permit(.revoke)
             return try await request(
                 RevocationRequest(
                     certificate: certificate.reference, serialNumber: certificate.facts.serialNumber,

@@ -39,6 +39,7 @@ extension LifecycleEngine {
         }
         return try await commanded {
             if let running = try await repository.unfinishedSuccessor(of: id) { return running }
+            try account.permit(kind == .renewal ? .renew : .reissue)
             try refuse(certificate, kind, wish, account)
             guard let former = try await repository.order(certificate.order), let reference = former.reference else {
                 throw LifecycleError(

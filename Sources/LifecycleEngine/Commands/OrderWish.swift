@@ -67,4 +67,6 @@ public struct OrderDraft: Sendable {
     public var profile: CertificateProfile
     public var organization: Organization?
     public var signingRequest: CertificateSigningRequest?
+    /// What is right now and may be wrong by the time that the CA issues, one sentence each.
+    public var warnings: [String] = []
 }

@@ -7,68 +7,59 @@ import PublicCA
 /// Reads one catalog of an account after the other: each is written whole or not at all, and what a CA no longer lists
 /// is marked and kept.
 extension LifecycleEngine {
-    func stepAccount(_ item: WorkItem) async throws(RepositoryError) {
-        guard let kind = CatalogKind(rawValue: item.step) else { return try await drop(item) }
-        guard let account = try await open(for: item) else { return }
-        switch await list(kind, of: account.provider) {
-        case .success(let items): try await keep(items, kind, item, account)
-        case .failure(let error): try await syncFailed(error, item, account)
+    /// The most unreadable rows of a catalog that are kept for people to see.
+    private static let shownRows = 20
+
+    func stepAccount(_ claimed: WorkItem) async throws(RepositoryError) {
+        guard try await repository.account(claimed.account) != nil else { return try await drop(claimed) }
+        guard let kind = CatalogKind(rawValue: claimed.step) else { return try await leave(claimed) }
+        guard let account = try await open(for: claimed) else { return }
+        guard account.lists(kind) else { return try await skip(kind, claimed, account) }
+        var item = claimed
+        switch try await read(kind, of: account.provider, under: &item) {
+        case .success(let reading): try await keep(reading, kind, item, account)
+        case .failure(let error): try await syncFailed(error, item)
         }
     }
 
-    private func list(
-        _ kind: CatalogKind, of provider: any PublicCAProvider
-    ) async -> Result<[CatalogItem], ProviderError> {
-        switch kind {
-        case .profiles:
-            return await read { () async throws(ProviderError) in
-                try await provider.profiles().map { .profile($0) }
-            }
-        case .organizations:
-            guard let organizations = provider.organizations else { return .success([]) }
-            return await read { () async throws(ProviderError) in
-                try await organizations.listOrganizations().map { .organization($0) }
-            }
-        case .domains:
-            guard let domains = provider.domains else { return .success([]) }
-            return await read { () async throws(ProviderError) in
-                var items: [CatalogItem] = []
-                var cursor: PageCursor?
-                repeat {
-                    let page = try await domains.listDomains(after: cursor)
-                    items += page.items.map { .domain($0) }
-                    cursor = page.next
-                } while cursor != nil
-                return items
-            }
-        }
+    /// Leaves a catalog alone that the CA, or this account, does not have now.
+    private func skip(_ kind: CatalogKind, _ item: WorkItem, _ opened: OpenedAccount) async throws(RepositoryError) {
+        var changes = ChangeSet()
+        changes.claimed = item
+        changes.work = [workAfter(kind, item, opened)]
+        try await repository.commit(changes)
     }
 
     private func keep(
-        _ items: [CatalogItem], _ kind: CatalogKind, _ item: WorkItem, _ opened: OpenedAccount
+        _ reading: CatalogReading, _ kind: CatalogKind, _ item: WorkItem, _ opened: OpenedAccount
     ) async throws(RepositoryError) {
-        var account = opened.record
+        // Read anew: somebody may have changed the account while a long catalog was read.
+        guard var account = try await repository.account(item.account) else { return try await drop(item) }
         let now = time.now()
         account.lastSync[kind] = now
         account.syncFailure = nil
-        let known = try await catalog(kind, of: account.name, withVanished: true)
+        var unreadable = account.unreadable ?? [:]
+        unreadable[kind] = reading.unreadable.isEmpty ? nil : Array(reading.unreadable.prefix(Self.shownRows))
+        account.unreadable = unreadable.isEmpty ? nil : unreadable
+        let known = reading.comparable(try await catalog(kind, of: account.name, withVanished: true))
         var changes = ChangeSet()
         changes.claimed = item
-        changes.puts = CatalogEntry.merge(items, into: known, of: account.name, at: now).map { .catalog($0) }
+        changes.puts = CatalogEntry.merge(reading.items, into: known, of: account.name, at: now).map { .catalog($0) }
         changes.puts.append(.account(account))
-        changes.journal = [journal(item.subject, name: nil, "synced", "\(kind.rawValue), \(items.count) listed")]
-        if let next = kind.next(offered: opened.provider.capabilities) {
-            changes.work = [.put(catalogWork(next.rawValue, of: account.name, at: now))]
-        } else {
-            changes.work = [.remove(item.subject, task: item.task)]
-        }
+        changes.journal = [journal(item.subject, name: nil, "synced", "\(kind.rawValue), \(reading.summary)")]
+        changes.work = [workAfter(kind, item, opened)]
         try await repository.commit(changes)
-        emit(.stepped(item.subject, step: item.step, note: "\(items.count) listed"))
+        emit(.stepped(item.subject, step: item.step, note: reading.summary))
     }
 
-    private func syncFailed(
-        _ error: ProviderError, _ item: WorkItem, _ opened: OpenedAccount
-    ) async throws(RepositoryError) {
+    private func workAfter(_ kind: CatalogKind, _ item: WorkItem, _ opened: OpenedAccount) -> WorkChange {
+        guard let next = CatalogKind.inOrder.drop(while: { $0 != kind }).dropFirst().first(where: opened.lists) else {
+            return .remove(item.subject, task: item.task)
+        }
+        return .put(catalogWork(next.rawValue, of: item.account, at: time.now()))
+    }
+
+    private func syncFailed(_ error: ProviderError, _ item: WorkItem) async throws(RepositoryError) {
         var changes = ChangeSet()
         changes.claimed = item
         changes.journal = [journal(item.subject, name: nil, "syncFailed", "\(item.step): \(error.description)")]
@@ -77,7 +68,7 @@ extension LifecycleEngine {
             changes.work = [.put(catalogWork(item.step, of: item.account, at: item.due))]
             return try await commit(changes, pausing: item.account, because: error.description)
         }
-        var account = opened.record
+        guard var account = try await repository.account(item.account) else { return try await drop(item) }
         var failures = account.syncFailure?.failures ?? Streak()
         var delay: Duration?
         if case .transient(let retryAfter) = error.disposition,
@@ -100,12 +91,16 @@ extension LifecycleEngine {
 
 extension CatalogKind {
     /// Profiles first: without them nothing can be ordered.
-    func next(offered: Set<Capability>) -> CatalogKind? {
-        switch self {
-        case .profiles:
-            offered.contains(.organizations) ? .organizations : CatalogKind.organizations.next(offered: offered)
-        case .organizations: offered.contains(.domains) ? .domains : nil
-        case .domains: nil
+    fileprivate static let inOrder: [CatalogKind] = [.profiles, .organizations, .domains]
+}
+
+extension OpenedAccount {
+    /// Whether this account can be asked for a catalog.
+    fileprivate func lists(_ kind: CatalogKind) -> Bool {
+        switch kind {
+        case .profiles: true
+        case .organizations: provider.organizations != nil && record.restriction(of: .listOrganizations) == nil
+        case .domains: provider.domains != nil && record.restriction(of: .listDomains) == nil
         }
     }
 }

@@ -20,6 +20,9 @@ struct ImportedRow: Sendable {
     var order: Result<OrderSnapshot, ProviderError>?
     var certificate: Result<CertificateSnapshot, ProviderError>?
 
+    /// Whether the CA has to be asked about it.
+    var isRead: Bool { if case .read = plan { true } else { false } }
+
     var calls: Int { (order == nil ? 0 : 1) + (certificate == nil ? 0 : 1) }
 }
 
@@ -65,7 +68,9 @@ extension LifecycleEngine {
         let provider = account.provider
         let withCertificates = !page.run.options.withoutCertificates
         var item = page.item
-        var renewed = time.now()
+        // The listing may have used up most of the lease.
+        var heldSince = Date.distantPast
+        if rows.contains(where: \.isRead) { try await holdOn(to: &item, since: &heldSince) }
         let results = try await withThrowingTaskGroup(of: (Int, ImportedRow).self) { group in
             var results = rows
             var next = 0
@@ -79,10 +84,7 @@ extension LifecycleEngine {
             while let (index, row) = try await group.next() {
                 results[index] = row
                 begin()
-                if time.now() > renewed.advanced(by: options.lease / 3) {
-                    renewed = time.now()
-                    item = try await holdOn(to: item)
-                }
+                try await holdOn(to: &item, since: &heldSince)
             }
             return results
         }
@@ -93,7 +95,7 @@ extension LifecycleEngine {
     private func inFull(
         _ planned: ImportedRow, _ withCertificates: Bool, _ provider: any PublicCAProvider
     ) async -> ImportedRow {
-        guard case .read = planned.plan else { return planned }
+        guard planned.isRead else { return planned }
         var row = planned
         let reference = row.row.order
         let answer = await read { () async throws(ProviderError) in try await provider.order(reference) }
@@ -104,17 +106,6 @@ extension LifecycleEngine {
             }
         }
         return row
-    }
-
-    /// The same item under a lease that outlasts the two reads of one more row.
-    private func holdOn(to item: WorkItem) async throws(RepositoryError) -> WorkItem {
-        var held = item
-        held.lease = extended(item.lease, by: options.lease + options.readDeadline * 2)
-        var changes = ChangeSet()
-        changes.claimed = item
-        changes.work = [.put(held)]
-        try await repository.commit(changes)
-        return held
     }
 
     /// A row that cannot be understood changes nothing but the report.

@@ -15,6 +15,9 @@ extension LifecycleEngine {
         var page = ImportPage(run: run, item: claimed)
         do throws(ProviderError) {
             let rows = try await listRows(for: run, of: account)
+            guard rows.next == nil || rows.next != run.cursor else {
+                throw ProviderError(.rejected, "the list of orders leads back to the same page")
+            }
             page.begin(rows)
             try await take(page.distinct(rows.items), into: &page, account)
         } catch {

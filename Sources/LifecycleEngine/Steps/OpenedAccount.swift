@@ -65,15 +65,4 @@ extension LifecycleEngine {
     func journal(_ subject: Subject, name: String?, _ event: String, _ detail: String) -> JournalEntry {
         JournalEntry(at: time.now(), subject: subject, name: name, event: event, detail: detail, actor: options.actor)
     }
-
-    /// The item's lease, made as long from now on as the steps of an order may take: a write at most half of it.
-    func lease(of item: WorkItem, for policy: OrderPolicy) -> Lease? {
-        extended(item.lease, by: max(options.lease, policy.writeDeadline * 2))
-    }
-
-    func extended(_ lease: Lease?, by length: Duration) -> Lease? {
-        guard var lease else { return nil }
-        lease.until = max(lease.until, time.now().advanced(by: length))
-        return lease
-    }
 }

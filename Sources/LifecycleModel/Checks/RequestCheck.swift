@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import FoundationEssentials
 public import PublicCA
 
 /// Everything that can be wrong with an order before a CA is asked, found at once and before anything is paid.
@@ -7,18 +8,27 @@ public struct RequestCheck: Hashable, Sendable {
     public var profile: CertificateProfile
     /// The account's organizations; `nil` where the CA has none.
     public var organizations: [Organization]?
+    /// The account's domains; `nil` where they are not known here. Asked only by a profile that is bound to them.
+    public var domains: DomainCheck?
 
-    public init(profile: CertificateProfile, organizations: [Organization]?) {
+    public init(profile: CertificateProfile, organizations: [Organization]?, domains: DomainCheck? = nil) {
         self.profile = profile
         self.organizations = organizations
+        self.domains = domains
     }
 
     /// - Parameters:
     ///   - signingRequest: the facts of a CSR that the caller gave; `nil` when one will be made here.
     public func problems(with details: OrderDetails, signingRequest: SigningRequestFacts?) -> [RequestProblem] {
         nameProblems(details) + termProblems(details) + keyProblems(details) + organizationProblems(details)
-            + peopleProblems(details) + fieldProblems(details)
+            + domainProblems(details) + peopleProblems(details) + fieldProblems(details)
             + (signingRequest.map { signingRequestProblems($0, details) } ?? [])
+    }
+
+    /// What is right now, and may be wrong by the time that the CA issues. One sentence each.
+    public func warnings(with details: OrderDetails) -> [String] {
+        guard profile.checksDomains, let domains else { return [] }
+        return domains.warnings(with: details.alternativeNames)
     }
 
     private func nameProblems(_ details: OrderDetails) -> [RequestProblem] {
@@ -71,12 +81,25 @@ public struct RequestCheck: Hashable, Sendable {
         guard let organization = organizations.first(where: { $0.id == wanted }) else {
             return [RequestProblem("organization \(wanted) is not known", hint: "see: publicca catalog organizations")]
         }
-        guard let allowed = profile.organizations, !allowed.contains(wanted) else { return [] }
-        return [
-            RequestProblem(
-                "\(profile.title) is not offered to organization \"\(organization.name)\"",
-                hint: "choose another profile, or account sync when this is new")
-        ]
+        var problems: [RequestProblem] = []
+        if let reason = organization.orderingProblem {
+            problems.append(
+                RequestProblem(
+                    "nothing can be ordered for organization \"\(organization.name)\": \(reason)",
+                    hint: "have that changed at the CA, then account sync"))
+        }
+        if let allowed = profile.organizations, !allowed.contains(wanted) {
+            problems.append(
+                RequestProblem(
+                    "\(profile.title) is not offered to organization \"\(organization.name)\"",
+                    hint: "choose another profile, or account sync when this is new"))
+        }
+        return problems
+    }
+
+    private func domainProblems(_ details: OrderDetails) -> [RequestProblem] {
+        guard profile.checksDomains, let domains else { return [] }
+        return domains.problems(with: details.alternativeNames, for: details.organization)
     }
 
     private func peopleProblems(_ details: OrderDetails) -> [RequestProblem] {
@@ -96,34 +119,6 @@ public struct RequestCheck: Hashable, Sendable {
                 RequestProblem(
                     "requester e-mails of \(length) characters together are too long, \(limit) is the most",
                     hint: "name fewer"))
-        }
-        return problems
-    }
-
-    private func fieldProblems(_ details: OrderDetails) -> [RequestProblem] {
-        var problems: [RequestProblem] = []
-        for field in profile.fields where field.isRequired && details.fields[field.name, default: ""].isEmpty {
-            let choices = field.choices.isEmpty ? "VALUE" : field.choices.joined(separator: "|")
-            problems.append(
-                RequestProblem(
-                    "field \(field.name) is required by \(profile.title)",
-                    hint: "add --field '\(field.name)=\(choices)'"))
-        }
-        for (name, value) in details.fields.sorted(by: { $0.key < $1.key }) {
-            guard let field = profile.fields.first(where: { $0.name == name }) else {
-                let known = profile.fields.map(\.name)
-                problems.append(
-                    RequestProblem(
-                        "\(profile.title) has no field \"\(name)\"",
-                        hint: known.isEmpty ? "it has none" : "it has \(known.joined(separator: ", "))"))
-                continue
-            }
-            if !field.choices.isEmpty, !field.choices.contains(value) {
-                problems.append(
-                    RequestProblem(
-                        "field \(name) cannot be \"\(value)\"", hint: "choose \(field.choices.joined(separator: ", "))")
-                )
-            }
         }
         return problems
     }

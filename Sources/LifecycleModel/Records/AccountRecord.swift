@@ -19,6 +19,9 @@ public struct AccountRecord: Hashable, Sendable, Codable {
     public var lastSync: [CatalogKind: Date]
     /// What keeps the catalogs from being read; `nil` when the last reading ended well.
     public var syncFailure: SyncFailure?
+    /// Rows of the last reading that could not be understood, the first ones of each catalog: what is kept of them is
+    /// from an earlier reading.
+    public var unreadable: [CatalogKind: [UnreadableRow]]?
     public var createdAt: Date
 
     public init(

@@ -21,7 +21,8 @@ public struct Page<Element: Sendable>: Sendable {
 
 /// A row that could not be understood, and why.
 public struct UnreadableRow: Hashable, Sendable, Codable {
-    /// What the CA calls it, as far as that could be read; else empty.
+    /// What the CA calls it: the id that the row would have, as far as that could be read; else empty. What is kept of it
+    /// from earlier readings then stays as it is.
     public var reference: String
     /// One line for the operator, which repeats nothing of the row.
     public var reason: String

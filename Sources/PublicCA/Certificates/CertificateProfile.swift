@@ -16,10 +16,14 @@ public struct CertificateProfile: Hashable, Sendable, Codable {
     public var fields: [FieldDescription]
     /// How large an order of it may be.
     public var limits: OrderLimits
+    /// Whether the CA refuses names that lie under none of the account's listed domains. Only then are names checked
+    /// against ``DomainListing`` before an order; elsewhere its domains are told and no more.
+    public var checksDomains: Bool
 
     public init(
         id: ProfileID, name: String, terms: [Int], keyAlgorithms: [KeyAlgorithm]? = nil,
-        organizations: [OrganizationID]? = nil, fields: [FieldDescription] = [], limits: OrderLimits = OrderLimits()
+        organizations: [OrganizationID]? = nil, fields: [FieldDescription] = [], limits: OrderLimits = OrderLimits(),
+        checksDomains: Bool = false
     ) {
         self.id = id
         self.name = name
@@ -28,6 +32,20 @@ public struct CertificateProfile: Hashable, Sendable, Codable {
         self.organizations = organizations
         self.fields = fields
         self.limits = limits
+        self.checksDomains = checksDomains
+    }
+
+    /// Profiles that were kept before domains were checked are not.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        id = try container.decode(ProfileID.self, forKey: .id)
+        name = try container.decode(String.self, forKey: .name)
+        terms = try container.decode([Int].self, forKey: .terms)
+        keyAlgorithms = try container.decodeIfPresent([KeyAlgorithm].self, forKey: .keyAlgorithms)
+        organizations = try container.decodeIfPresent([OrganizationID].self, forKey: .organizations)
+        fields = try container.decode([FieldDescription].self, forKey: .fields)
+        limits = try container.decode(OrderLimits.self, forKey: .limits)
+        checksDomains = try container.decodeIfPresent(Bool.self, forKey: .checksDomains) ?? false
     }
 }
 
@@ -39,12 +57,26 @@ public struct FieldDescription: Hashable, Sendable, Codable {
     public var isRequired: Bool
     /// The values to choose from; empty for free text.
     public var choices: [String]
+    /// The most characters of a value; `nil` for no limit.
+    public var limit: Int?
+    /// `nil` for text that means nothing to the CA.
+    public var form: FieldForm?
 
-    public init(name: String, isRequired: Bool, choices: [String] = []) {
+    public init(
+        name: String, isRequired: Bool, choices: [String] = [], limit: Int? = nil, form: FieldForm? = nil
+    ) {
         self.name = name
         self.isRequired = isRequired
         self.choices = choices
+        self.limit = limit
+        self.form = form
     }
+}
+
+/// How the value of a field is written, where not every text will do.
+public enum FieldForm: String, Hashable, Sendable, Codable {
+    /// A day of the calendar as `yyyy-MM-dd` (RFC 3339 §5.6). A provider writes it as its CA wants it.
+    case date
 }
 
 /// The sizes that a CA accepts; `nil` where it sets no limit. Checked before anything is sent.
@@ -55,10 +87,13 @@ public struct OrderLimits: Hashable, Sendable, Codable {
     public var comments: Int?
     /// Characters in all requester e-mails, commas included.
     public var requesterEmails: Int?
+    /// Characters in the reason of a reissue, and in the comments of a revocation.
+    public var reason: Int?
 
-    public init(names: Int? = nil, comments: Int? = nil, requesterEmails: Int? = nil) {
+    public init(names: Int? = nil, comments: Int? = nil, requesterEmails: Int? = nil, reason: Int? = nil) {
         self.names = names
         self.comments = comments
         self.requesterEmails = requesterEmails
+        self.reason = reason
     }
 }

@@ -12,7 +12,10 @@ public struct ProviderPlugin: Sendable {
     public let capabilities: Set<Capability>
     /// What an operator should know before using it, one sentence each.
     public let notes: [String]
+    /// Whether its accounts need the host's transport, and have its settings.
+    public let speaksHTTP: Bool
 
+    private let check: @Sendable ([String: String], Set<String>) -> [String]
     private let openAccount: @Sendable (ProviderContext) throws(SettingError) -> any PublicCAProvider
 
     /// - Parameters:
@@ -20,15 +23,25 @@ public struct ProviderPlugin: Sendable {
     ///   - summary: the CA's name as people know it.
     ///   - settings: the descriptions of the plugin's keys; those of every provider are added.
     ///   - notes: what an operator should know, one sentence each.
+    ///   - speaksHTTP: whether the transport's settings (proxy, extra root, client certificate, pace) are added too.
+    ///   - check: what settings are wrong together, one sentence each, given the values and the names of the secrets:
+    ///     where an account logs in in one of several ways, that none of them is complete. Whatever is wrong with a
+    ///     single setting is found without it.
     ///   - open: builds the provider from its context. It makes no call, and throws only for settings.
     public init<Provider: PublicCAProvider>(
         id: String, summary: String, settings: [SettingDescription], notes: [String] = [],
+        speaksHTTP: Bool = true,
+        check: @escaping @Sendable (_ values: [String: String], _ secretNames: Set<String>) -> [String] = { _, _ in
+            []
+        },
         open: @escaping @Sendable (ProviderContext) throws(SettingError) -> Provider
     ) {
         self.id = id
         self.summary = summary
-        self.settings = settings + GenericSettings.common
+        self.settings = settings + GenericSettings.common + (speaksHTTP ? GenericSettings.http : [])
         self.notes = notes
+        self.speaksHTTP = speaksHTTP
+        self.check = check
         self.capabilities = Capability.declared(by: Provider.self)
         self.openAccount = { context throws(SettingError) in try open(context) }
     }
@@ -63,6 +76,6 @@ public struct ProviderPlugin: Sendable {
                     "\(setting.isSecret ? "secret" : "setting") \(setting.name) is missing: \(setting.help)")
             }
         }
-        return problems
+        return problems + check(values, secretNames)
     }
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Percent-encoding of everything but unreserved characters (RFC 3986 §2.3), so that a reference stays one segment.
-enum PercentCoding {
-    static func encode(_ text: String) -> String {
+package enum PercentCoding {
+    package static func encode(_ text: String) -> String {
         // Dots alone would be taken for steps in the path.
         let keepsDots = !text.allSatisfy { $0 == "." }
         return text.utf8.map { octet in
