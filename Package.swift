@@ -11,6 +11,9 @@ let cryptoExtras = Target.Dependency.product(name: "_CryptoExtras", package: "sw
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let nio: [Target.Dependency] = ["NIOCore", "NIOPosix", "NIOHTTP1"].map { .product(name: $0, package: "swift-nio") }
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 
 // A CA is a folder under Plugins/ and a line here, with what it needs beyond the usual.
@@ -63,9 +66,9 @@ let hosts: [Target] = [
     .target(
         name: "HostSupport",
         dependencies: [
-            "PublicCA", "LifecycleModel", "LifecycleEngine", "SQLiteRepository", "CertificateMaterial", http, yams,
-            logging,
-        ] + providers.map { .target(name: "\($0.name)Provider") }),
+            "PublicCA", "ProviderHTTP", "LifecycleModel", "LifecycleEngine", "SQLiteRepository", "CertificateMaterial",
+            http, yams, logging, httpClient, nioSSL,
+        ] + nio + providers.map { .target(name: "\($0.name)Provider") }),
     .target(
         name: "CommandLineHost",
         dependencies: [
@@ -93,7 +96,7 @@ let tests: [Target] = [
             "LifecycleEngine", "LifecycleModel", "LifecycleTesting", "RepositoryTesting", "CertificateMaterial",
             "MockProvider", "PublicCATesting", "PublicCA",
         ]),
-    suite("HostSupportTests", ["HostSupport", "LifecycleModel", "PublicCA"]),
+    suite("HostSupportTests", ["HostSupport", "LifecycleModel", "PublicCA", http, nioSSL] + nio),
     suite("CommandLineHostTests", ["CommandLineHost"]),
     suite("HouseTests", []),
     suite("CommandLineTests", ["publicca"], path: "Integration/CommandLineTests"),
@@ -139,6 +142,9 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
     ],
     targets: contract + machinery + leaves + hosts + benchmarks + tests + documentation

@@ -11,6 +11,7 @@ public struct AccountOpener: AccountOpening {
     let secrets: SecretReader
     let repository: any LifecycleRepository
     let sealing: any Sealing
+    let transports: AccountTransports
 
     public func open(_ account: AccountRecord) async throws(LifecycleError) -> any PublicCAProvider {
         guard let plugin = registry[account.provider] else {
@@ -23,12 +24,13 @@ public struct AccountOpener: AccountOpening {
         for (key, source) in account.secrets {
             opened[key] = try secrets.open(source, account: account.name, key: key, sealing: sealing)
         }
-        let context = ProviderContext(
-            settings: ProviderSettings(values: account.settings, secrets: opened), transport: MissingTransport(),
-            memory: RepositoryMemory(repository: repository, sealing: sealing, account: account.name),
-            now: { Date() })
+        let settings = ProviderSettings(values: account.settings, secrets: opened)
         do throws(SettingError) {
-            return try plugin.open(context)
+            return try plugin.open(
+                ProviderContext(
+                    settings: settings, transport: try transports.transport(for: account, settings),
+                    memory: RepositoryMemory(repository: repository, sealing: sealing, account: account.name),
+                    now: { Date() }))
         } catch {
             throw LifecycleError(.configuration, "account \(account.name): \(error.description)")
         }

@@ -51,11 +51,12 @@ public struct Composition: Sendable {
             throw LifecycleError(error)
         }
         try await MasterKeyCheck.pass(repository, sealing, home: home)
+        let log = EngineLog(configuration, isVerbose: isVerbose)
         let accounts = AccountOpener(
             registry: registry,
             secrets: SecretReader(environment: environment, workingFolder: workingFolder ?? home.path),
-            repository: repository, sealing: sealing)
-        let log = EngineLog(configuration, isVerbose: isVerbose)
+            repository: repository, sealing: sealing,
+            transports: AccountTransports(environment: environment) { log.exchange($0) })
         let engine = LifecycleEngine(
             repository: repository, accounts: accounts, material: Material(), sealing: sealing,
             digest: { Fingerprint.sha256($0) },
@@ -69,6 +70,9 @@ public struct Composition: Sendable {
             home: home, configuration: configuration, registry: registry, repository: repository, accounts: accounts,
             engine: engine, sealing: sealing)
     }
+
+    /// Ends the connections to the CAs; what is under way there fails.
+    public func close() async { await accounts.transports.close() }
 
     /// The plugins by id. Throws `configuration` when two share one.
     public static func registry(_ providers: [ProviderPlugin]) throws(LifecycleError) -> ProviderRegistry {

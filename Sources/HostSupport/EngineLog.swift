@@ -16,6 +16,9 @@ struct EngineLog: Sendable {
         }
     }
 
+    /// One exchange with a CA: method, host, path and outcome.
+    func exchange(_ line: String) { logger.debug("\(line)") }
+
     func write(_ event: EngineEvent) {
         switch event {
         case .stepped(let subject, let step, let note): logger.info("\(subject) \(step): \(note)")

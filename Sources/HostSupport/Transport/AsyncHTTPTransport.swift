@@ -13,16 +13,17 @@ import PublicCA
 /// A redirect is an answer like any other: following it would hand the credentials to whoever it names. Answers are taken
 /// as they come; none is decompressed, since none was asked for compressed.
 final class AsyncHTTPTransport: HTTPTransport {
-    private let client: HTTPClient
+    private let clients: ProxiedClients
     private let pacer: Pacer
     private let limits: TransportLimits
     private let log: @Sendable (String) -> Void
 
     /// - Parameter log: told of every exchange in one line: method, host, path, outcome, time. No header and no body.
     init(
-        client: HTTPClient, pacer: Pacer, limits: TransportLimits, log: @escaping @Sendable (String) -> Void = { _ in }
+        clients: ProxiedClients, pacer: Pacer, limits: TransportLimits,
+        log: @escaping @Sendable (String) -> Void = { _ in }
     ) {
-        self.client = client
+        self.clients = clients
         self.pacer = pacer
         self.limits = limits
         self.log = log
@@ -64,27 +65,33 @@ final class AsyncHTTPTransport: HTTPTransport {
     private func exchange(_ request: HTTPRequest, _ body: Data?) async -> Result<HTTPReply, TransportError> {
         let mark = MarkedBody.Mark()
         do {
-            let prepared = try prepare(request, body, mark)
-            return .success(try await withinTotal { try await self.answer(to: prepared) })
+            guard let scheme = request.scheme, let authority = request.authority else {
+                throw HTTPClientError.invalidURL
+            }
+            let client = try clients.client(scheme: scheme, authority: authority)
+            let prepared = prepare(request, to: "\(scheme)://\(authority)", body, mark)
+            return .success(try await withinTotal { try await self.answer(of: client, to: prepared) })
+        } catch let error as SettingError {
+            return .failure(.notSent(error.description))
         } catch {
             return .failure(TransportError(error, hasLeft: body == nil ? nil : mark.isSet))
         }
     }
 
     private func prepare(
-        _ request: HTTPRequest, _ body: Data?, _ mark: MarkedBody.Mark
-    ) throws -> HTTPClientRequest {
-        guard let scheme = request.scheme, let authority = request.authority else { throw HTTPClientError.invalidURL }
-        var prepared = HTTPClientRequest(url: "\(scheme)://\(authority)\(request.path ?? "/")")
+        _ request: HTTPRequest, to server: String, _ body: Data?, _ mark: MarkedBody.Mark
+    ) -> HTTPClientRequest {
+        var prepared = HTTPClientRequest(url: server + (request.path ?? "/"))
         prepared.method = HTTPMethod(rawValue: request.method.rawValue)
         for field in request.headerFields { prepared.headers.add(name: field.name.rawName, value: field.value) }
         if let body {
-            prepared.body = .stream(MarkedBody(buffer: ByteBuffer(bytes: body), mark: mark), length: .known(Int64(body.count)))
+            prepared.body = .stream(
+                MarkedBody(buffer: ByteBuffer(bytes: body), mark: mark), length: .known(Int64(body.count)))
         }
         return prepared
     }
 
-    private func answer(to request: HTTPClientRequest) async throws -> HTTPReply {
+    private func answer(of client: HTTPClient, to request: HTTPClientRequest) async throws -> HTTPReply {
         let response = try await client.execute(request, timeout: .nanoseconds(limits.total.inNanoseconds))
         let buffer = try await response.body.collect(upTo: limits.bodySize)
         var fields = HTTPFields()

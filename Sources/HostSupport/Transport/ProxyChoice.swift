@@ -21,13 +21,7 @@ struct ProxyChoice: Hashable, Sendable {
     static func find(
         for target: URLComponents, setting: String?, environment: [String: String]
     ) throws(SettingError) -> ProxyChoice? {
-        if let setting {
-            guard setting != "none" else { return nil }
-            guard let choice = ProxyChoice(setting) else {
-                throw SettingError(["setting proxy is not the address of a proxy, such as http://proxy.example:3128"])
-            }
-            return choice
-        }
+        if let setting { return try written(setting) }
         let scheme = target.scheme ?? "https"
         // Upper-case HTTP_PROXY is left alone: a web server hands it to its programs from a request's header.
         let names = scheme == "http" ? ["http_proxy"] : ["https_proxy", "HTTPS_PROXY"]
@@ -38,6 +32,15 @@ struct ProxyChoice: Hashable, Sendable {
         if isException(target.host ?? "", target.port, exceptions) { return nil }
         guard let choice = ProxyChoice(text) else {
             throw SettingError(["environment variable \(name) is not the address of a proxy"])
+        }
+        return choice
+    }
+
+    /// What the setting says; `nil` for `none`.
+    static func written(_ setting: String) throws(SettingError) -> ProxyChoice? {
+        guard setting != "none" else { return nil }
+        guard let choice = ProxyChoice(setting) else {
+            throw SettingError(["setting proxy is not the address of a proxy, such as http://proxy.example:3128"])
         }
         return choice
     }

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import LifecycleModel
+import PublicCA
+import Synchronization
+
+/// The transports of this process: one for each account, kept between its steps, so that its pace and its connections
+/// are.
+final class AccountTransports: Sendable {
+    private struct Kept {
+        var origin: Origin
+        var clients: ProxiedClients
+        var transport: any HTTPTransport
+    }
+
+    /// What a transport was made from: an account whose network settings changed gets another one.
+    private struct Origin: Hashable {
+        var settings: [String: String]
+        var clientKey: SecretSource?
+
+        init(_ account: AccountRecord) {
+            let names = Set(GenericSettings.http.map(\.name))
+            settings = account.settings.filter { names.contains($0.key) }
+            clientKey = account.secrets[GenericSettings.clientKey.description.name]
+        }
+    }
+
+    private let kept = Mutex<[String: Kept]>([:])
+    private let environment: [String: String]
+    private let log: @Sendable (String) -> Void
+
+    /// - Parameter log: told of every exchange, in one line without secrets.
+    init(environment: [String: String], log: @escaping @Sendable (String) -> Void = { _ in }) {
+        self.environment = environment
+        self.log = log
+    }
+
+    /// The account's transport. Makes no connection yet. Throws when a file or a proxy that the settings name cannot be
+    /// used.
+    func transport(
+        for account: AccountRecord, _ settings: ProviderSettings
+    ) throws(SettingError) -> any HTTPTransport {
+        let origin = Origin(account)
+        let name = account.name
+        if let known = kept.withLock({ $0[name] }), known.origin == origin { return known.transport }
+        let wanted = try TransportSettings(settings)
+        let clients = try ProxiedClients(wanted, limits: wanted.limits, environment: environment)
+        let pace = Pace(most: wanted.requestsInFlight, perSecond: wanted.requestsPerSecond)
+        let transport = AsyncHTTPTransport(clients: clients, pacer: Pacer(pace), limits: wanted.limits, log: log)
+        let (chosen, former) = kept.withLock { kept -> (any HTTPTransport, ProxiedClients?) in
+            // Several steps of an account begin at once: the first one's is everybody's.
+            if let known = kept[name], known.origin == origin { return (known.transport, clients) }
+            let former = kept[name]?.clients
+            kept[name] = Kept(origin: origin, clients: clients, transport: transport)
+            return (transport, former)
+        }
+        if let former { Task { await former.shutdown() } }
+        return chosen
+    }
+
+    /// Ends all connections; what is under way fails.
+    func close() async {
+        let all = kept.withLock { kept in
+            defer { kept = [:] }
+            return kept.values.map(\.clients)
+        }
+        for clients in all { await clients.shutdown() }
+    }
+}

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import HTTPTypes
+import NIOCore
+import PublicCA
+import Synchronization
+import Testing
+
+@testable import HostSupport
+
+/// One exchange at a time, with servers that do everything wrong.
+struct TransportTests {
+    private func transport(
+        _ limits: TransportLimits = TransportLimits(), _ environment: [String: String] = [:],
+        log: @escaping @Sendable (String) -> Void = { _ in }
+    ) throws -> (AsyncHTTPTransport, ProxiedClients) {
+        let settings = try TransportSettings(ProviderSettings())
+        let clients = try ProxiedClients(settings, limits: limits, environment: environment)
+        return (AsyncHTTPTransport(clients: clients, pacer: Pacer(Pace(most: 8)), limits: limits, log: log), clients)
+    }
+
+    private func request(_ port: Int, _ method: HTTPRequest.Method = .get, _ path: String = "/x") -> HTTPRequest {
+        HTTPRequest(
+            method: method, scheme: "http", authority: "127.0.0.1:\(port)", path: path,
+            headerFields: [.authorization: "Bearer canary"])
+    }
+
+    /// What becomes of one request to a server that answers so.
+    private func outcome(
+        _ method: HTTPRequest.Method = .post, _ limits: TransportLimits = TransportLimits(),
+        body: Data? = Data("{}".utf8),
+        _ answer: @escaping @Sendable (String, RawServer.Connection) async throws -> Void
+    ) async throws -> Result<HTTPReply, TransportError> {
+        try await RawServer.run(answering: answer) { port, _ in
+            let (transport, clients) = try transport(limits)
+            let result: Result<HTTPReply, TransportError>
+            do throws(TransportError) {
+                result = .success(try await transport.send(request(port, method), body: body))
+            } catch {
+                result = .failure(error)
+            }
+            await clients.shutdown()
+            return result
+        }
+    }
+
+    @Test func `an answer comes as it was sent, whatever its status`() async throws {
+        let reply = try await outcome { _, connection in
+            try await connection.answer("418 I'm a teapot", ["X-Total-Count: 7"], body: #"{"a":1}"#)
+        }.get()
+        #expect(reply.response.status.code == 418)
+        #expect(reply.response.headerFields[HTTPField.Name("X-Total-Count")!] == "7")
+        #expect(reply.body == Data(#"{"a":1}"#.utf8))
+    }
+
+    @Test func `the request arrives whole, with its headers and its body`() async throws {
+        try await RawServer.run(answering: { _, connection in try await connection.answer("204 No Content") }) {
+            port, seen in
+            let (transport, clients) = try transport()
+            _ = try await transport.send(request(port, .post, "/api/ssl?size=200"), body: Data(#"{"csr":"x"}"#.utf8))
+            await clients.shutdown()
+            let text = try #require(seen.all.first)
+            #expect(text.hasPrefix("POST /api/ssl?size=200 HTTP/1.1\r\n"))
+            #expect(text.lowercased().contains("authorization: bearer canary"))
+            #expect(text.hasSuffix(#"{"csr":"x"}"#))
+        }
+    }
+
+    @Test func `nobody there means that nothing was sent`() async throws {
+        let port = try await RawServer.run(answering: { _, _ in }) { port, _ in port }
+        let (transport, clients) = try transport()
+        await #expect {
+            _ = try await transport.send(request(port, .post), body: Data("{}".utf8))
+        } throws: { error in
+            guard case TransportError.notSent = error else { return false }
+            return true
+        }
+        await clients.shutdown()
+    }
+
+    @Test(arguments: [
+        "", "HTTP/1.1 200 OK\r\nContent-Le", "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf", "rubbish\r\n\r\n",
+    ])
+    func `a connection that ends in the middle is a doubt`(_ part: String) async throws {
+        let result = try await outcome { _, connection in
+            if !part.isEmpty { try await connection.send(part) }
+        }
+        guard case .failure(.interrupted) = result else {
+            Issue.record("it was \(result)")
+            return
+        }
+    }
+
+    @Test func `a redirect is an answer, and nobody is told the credentials`() async throws {
+        let stolen = Mutex(false)
+        try await RawServer.run(answering: { _, connection in
+            stolen.withLock { $0 = true }
+            try await connection.answer("200 OK")
+        }) { thief, _ in
+            let result = try await outcome { _, connection in
+                try await connection.answer("302 Found", ["Location: http://127.0.0.1:\(thief)/"])
+            }
+            #expect(try result.get().response.status.code == 302)
+        }
+        #expect(!stolen.withLock { $0 })
+    }
+
+    @Test func `an answer without end is an error and not memory`() async throws {
+        var limits = TransportLimits()
+        limits.bodySize = 1 << 20
+        let result = try await outcome(.get, limits, body: nil) { _, connection in
+            try await connection.send("HTTP/1.1 200 OK\r\nContent-Length: 1073741824\r\n\r\n")
+            let block = ByteBuffer(repeating: 0x20, count: 1 << 16)
+            for _ in 0..<16_384 { try await connection.write(block) }
+        }
+        guard case .failure(.interrupted(let text)) = result else {
+            Issue.record("it was \(result)")
+            return
+        }
+        #expect(text == "the answer is too long")
+    }
+
+    @Test func `an answer that drips for ever ends with the total time`() async throws {
+        var limits = TransportLimits()
+        limits.total = .milliseconds(300)
+        let start = ContinuousClock.now
+        let result = try await outcome(.get, limits, body: nil) { _, connection in
+            try await connection.send("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n")
+            for _ in 0..<1000 {
+                try await connection.send(" ")
+                try await Task.sleep(for: .milliseconds(20))
+            }
+        }
+        #expect(throws: TransportError.self) { try result.get() }
+        #expect(ContinuousClock.now - start < .seconds(5))
+    }
+
+    @Test func `a compressed answer is taken as it comes, since none was asked for`() async throws {
+        let reply = try await RawServer.run(answering: { _, connection in
+            try await connection.answer("200 OK", ["Content-Encoding: gzip"], body: "not really")
+        }) { port, seen in
+            let (transport, clients) = try transport()
+            let reply = try await transport.send(request(port), body: nil)
+            await clients.shutdown()
+            #expect(seen.all.allSatisfy { !$0.lowercased().contains("accept-encoding") })
+            return reply
+        }
+        #expect(reply.body == Data("not really".utf8))
+    }
+
+    @Test func `a write that is given up is a doubt`() async throws {
+        let (arrivals, arrived) = AsyncStream.makeStream(of: Void.self)
+        try await RawServer.run(answering: { _, _ in
+            arrived.finish()
+            try await Task.sleep(for: .seconds(60))
+        }) { port, _ in
+            let (transport, clients) = try transport()
+            let sending = Task { () -> TransportError? in
+                do throws(TransportError) {
+                    _ = try await transport.send(request(port, .post), body: Data("{}".utf8))
+                    return nil
+                } catch {
+                    return error
+                }
+            }
+            for await _ in arrivals {}
+            sending.cancel()
+            let error = await sending.value
+            await clients.shutdown()
+            guard case .interrupted = error else {
+                Issue.record("it was \(String(describing: error))")
+                return
+            }
+        }
+    }
+
+    @Test func `a line is told of every exchange, and no secret is in it`() async throws {
+        let lines = Mutex<[String]>([])
+        try await RawServer.run(answering: { _, connection in try await connection.answer("200 OK", body: "canary") }) {
+            port, _ in
+            let (transport, clients) = try transport(log: { line in lines.withLock { $0.append(line) } })
+            _ = try await transport.send(request(port, .post, "/api?token=canary"), body: Data("canary".utf8))
+            await clients.shutdown()
+        }
+        let text = lines.withLock { $0.joined() }
+        #expect(text.contains("POST 127.0.0.1") && text.contains("/api 200"))
+        #expect(!text.contains("canary"))
+    }
+}
