@@ -16,15 +16,18 @@ extension ProviderCheck {
         },
         ProviderCheck("a listing says the same when nothing has happened", needs: [.orders], isReadOnly: true) {
             bench in
+            // Others may be at work on an order, but hardly between any two of four readings in a row.
             let listing = try bench.capability(bench.provider.orders)
-            var before = Set(try await bench.rows(listing))
-            try await bench.expectRight {
-                let after = Set(try await bench.rows(listing))
-                let changed = before.subtracting(after)
-                before = after
-                guard let first = changed.first else { return nil }
-                return "\(changed.count) rows differ at once, the first is \(first.order)"
+            var versions = try await bench.versions(onFirstPageOf: listing)
+            var restless = Set(versions.keys)
+            for _ in 0..<3 {
+                let later = try await bench.versions(onFirstPageOf: listing)
+                restless = restless.filter { order in later[order].map { $0 != versions[order] } ?? false }
+                versions = later
             }
+            try bench.expect(
+                restless.isEmpty,
+                "\(restless.count) rows differ each time, one of them is \(restless.first?.rawValue ?? "")")
         },
         ProviderCheck("every listed order can be read", needs: [.orders], isReadOnly: true) { bench in
             for row in try await bench.rows(bench.capability(bench.provider.orders)).prefix(5) {
@@ -33,18 +36,21 @@ extension ProviderCheck {
         },
         ProviderCheck("a narrowed listing has only orders of the whole", needs: [.orders], isReadOnly: true) { bench in
             let listing = try bench.capability(bench.provider.orders)
-            try await bench.expectRight {
-                let all = Set(try await bench.rows(listing).map(\.order))
-                var narrowed: Set<OrderReference> = []
-                var count = 0
-                for state in listing.listedStates {
-                    let some = Set(try await bench.rows(listing, in: [state]).map(\.order))
-                    narrowed.formUnion(some)
-                    count += some.count
+            guard !listing.listedStates.isEmpty else { throw Inapplicable("a listing cannot be narrowed") }
+            let before = Set(try await bench.rows(listing))
+            var states: [OrderReference: Int] = [:]
+            for state in listing.listedStates {
+                for order in Set(try await bench.rows(listing, in: [state]).map(\.order)) {
+                    states[order, default: 0] += 1
                 }
-                if listing.listedStates.isEmpty || (narrowed == all && count == all.count) { return nil }
-                return "\(all.count) in all, \(count) in single states"
             }
+            let after = Set(try await bench.rows(listing))
+            let strange = Set(states.keys).subtracting(before.union(after).map(\.order))
+            try bench.expect(strange.isEmpty, "\(strange.count) are listed in a state, and not in all")
+            // An order that others moved on meanwhile may have been met in two states, or in none.
+            let wrong = before.intersection(after).map(\.order).filter { states[$0] != 1 }
+            try bench.expect(
+                wrong.isEmpty, "\(wrong.count) of \(before.count) are listed in no state, or in several")
         },
         ProviderCheck("a cursor is good for an account opened anew", needs: [.orders], isReadOnly: true) { bench in
             let listing = try bench.capability(bench.provider.orders)
@@ -93,6 +99,12 @@ extension ProviderCheck {
 }
 
 extension CheckBench {
+    /// What a listing begins with: enough to see whether it is steady, also where there are very many.
+    func versions(onFirstPageOf listing: any OrderListing) async throws -> [OrderReference: String] {
+        let rows = try await listing.listOrders(in: [], after: nil).items
+        return Dictionary(rows.map { ($0.order, $0.version) }, uniquingKeysWith: { first, _ in first })
+    }
+
     fileprivate func row(of order: OrderReference) async throws -> OrderRow {
         let listing = try capability(provider.orders)
         var row: OrderRow?

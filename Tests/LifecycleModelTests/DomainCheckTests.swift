@@ -111,7 +111,7 @@ struct DomainCheckTests {
     @Test func `a domain that is not validated, or no longer, is told`() {
         #expect(
             messages([Self.domain("example.org", isValidated: false)], "a.example.org")
-                == ["domain example.org of name a.example.org is not validated (EXPIRED)"])
+                == ["domain example.org of name a.example.org is not validated for orders (ACTIVE, EXPIRED)"])
         #expect(
             messages([Self.domain("example.org", endsInDays: -1)], "a.example.org")
                 == ["the validation of domain example.org of name a.example.org ended on 2027-01-14"])

@@ -33,6 +33,12 @@ import Testing
         for part in ["ä", "u00e4", "%c3", "%C3", "25C3", "228", "YW5u"] { #expect(!clean.contains(part), "\(clean)") }
     }
 
+    @Test(arguments: ["no: a\nb\tc", #"{"k":"a\nb\tc"}"#, "a%0ab%09c", #"{"k":"a\u000ab\u0009c"}"#])
+    func `a secret of several lines does not get through`(text: String) {
+        let clean = Redaction([Secret("a\nb\tc")])(text)
+        #expect(clean.contains("<secret>"), "\(clean)")
+    }
+
     @Test(arguments: ["100% sure", "a & b", "C:\\new", #"\u12"#, "%zz", "&nothing;", "&#x110000;", "%", "\\"])
     func `a text that only looks escaped stays as it is`(text: String) {
         #expect(Redaction([Secret("swordfish")])(text) == text)

@@ -128,21 +128,27 @@ import Testing
     /// As when `account verify --contract` is run where people are at work.
     @Test func `others may order meanwhile, and rows may shift between pages`() async throws {
         let calls = Recollection(0)
-        let others = try (0..<200).map { try Wish("n\($0).example.org").request }
+        let latest = Recollection(OrderReference(""))
+        let others = try (0..<20).map { try Wish("n\($0).example.org", profile: "Mock Approval").request }
         let report = await report(onlyReads: true) { broken in
             broken.onListOrders = { (base, states, cursor) throws(ProviderError) in
                 let number = calls.change { calls in
                     calls += 1
                     return calls
                 }
-                // Now and then somebody orders, and an order of theirs moves on.
-                if number.isMultiple(of: 7) { _ = try await base.order(base.place(others[number % others.count])) }
+                // At every few pages somebody orders, or withdraws.
+                if number.isMultiple(of: 10) {
+                    let order = try await base.place(others[number % others.count])
+                    latest.change { $0 = order }
+                } else if number.isMultiple(of: 5), number > 10 {
+                    _ = try await base.cancel(latest.change { $0 }, comments: "by others")
+                }
                 let all = try await base.listOrders(in: states, after: nil).items
                 let start = cursor.flatMap { Int($0.rawValue) } ?? 0
                 // Each page begins with the last row of the one before.
                 let page = Array(all.dropFirst(max(0, start - 1)).prefix(4))
                 let next = start + 3 < all.count ? PageCursor("\(start + 3)") : nil
-                return Page(items: page, next: next)
+                return Page(items: page, next: next, total: all.count)
             }
         }
         #expect(report.failures.isEmpty, "\(report)")

@@ -85,6 +85,9 @@ extension Session {
     /// What the CA says will not work, or will soon stop working.
     func warn(of account: AccountRecord) {
         for warning in account.report?.warnings ?? [] { output.warning("account \(account.name): \(warning)") }
+        for restriction in account.report?.restrictions ?? [] {
+            output.warning("account \(account.name) cannot \(restriction.operation.rawValue): \(restriction.reason)")
+        }
         if let end = account.report?.credentialsExpireAt {
             output.note("the credentials of account \(account.name) end on \(Dates.text(end))")
         }

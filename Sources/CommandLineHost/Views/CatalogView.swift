@@ -13,13 +13,16 @@ enum CatalogView {
             .object([
                 "id": .text(organization.id.rawValue), "name": .text(organization.name),
                 "parent": .optional(organization.parent?.rawValue), "status": .text(organization.status),
+                "orderingProblem": .optional(organization.orderingProblem),
+                "validationStatus": .optional(organization.validationStatus),
+                "validationExpiresAt": .date(organization.validationExpiresAt),
             ])
         case .domain(let domain):
             .object([
                 "id": .text(domain.id.rawValue), "name": .text(domain.name), "status": .text(domain.status),
                 "validationStatus": .text(domain.validationStatus),
                 "validationExpiresAt": .date(domain.validationExpiresAt),
-                "organizations": .texts(organizations(of: domain)),
+                "organizations": .texts(organizations(of: domain)), "delegations": delegations(of: domain),
             ])
         case .profile(let profile):
             .object([
@@ -47,14 +50,28 @@ enum CatalogView {
         var table = Table("ID", "NAME", "PARENT", "STATUS")
         for organization in organizations {
             table.add(
-                organization.id.rawValue, organization.name, organization.parent?.rawValue, organization.status)
+                organization.id.rawValue, organization.name, organization.parent?.rawValue,
+                [organization.status, organization.orderingProblem ?? ""].filter { !$0.isEmpty }
+                    .joined(separator: "; "))
         }
         return table
     }
 
-    /// Those that may order names below it, whatever kinds of names; none stands for everybody.
+    /// Those that may order names below it now, of whatever kind.
     private static func organizations(of domain: RegisteredDomain) -> [String] {
-        (domain.delegations ?? []).map(\.organization.rawValue)
+        (domain.delegations ?? []).filter(\.isInForce).map(\.organization.rawValue)
+    }
+
+    /// In full; `null` where everybody may.
+    private static func delegations(of domain: RegisteredDomain) -> JSONDocument {
+        guard let delegations = domain.delegations else { return .null }
+        return .list(
+            delegations.map { delegation in
+                .object([
+                    "organization": .text(delegation.organization.rawValue),
+                    "names": .texts(delegation.names.map(\.rawValue).sorted()), "inForce": .truth(delegation.isInForce),
+                ])
+            })
     }
 
     private static func domains(_ domains: [RegisteredDomain]) -> Table {

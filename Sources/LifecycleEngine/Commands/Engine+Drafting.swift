@@ -46,7 +46,7 @@ extension LifecycleEngine {
         if let profile {
             let check = RequestCheck(
                 profile: profile, organizations: account.capabilities.contains(.organizations) ? organizations : nil,
-                domains: profile.checksDomains ? try await domainCheck(account, organizations) : nil)
+                domains: try await domainCheck(for: profile, of: account, organizations))
             problems += check.problems(with: details, signingRequest: requestFacts)
             warnings = check.warnings(with: details)
         }
@@ -56,11 +56,13 @@ extension LifecycleEngine {
             warnings: warnings)
     }
 
-    /// What is known of the account's domains; `nil` where that is nothing, as before their first reading.
-    private func domainCheck(
-        _ account: AccountRecord, _ organizations: [Organization]
+    /// What is known of the account's domains; `nil` where the profile is not bound to them, or nothing is known, as before
+    /// their first reading.
+    func domainCheck(
+        for profile: CertificateProfile, of account: AccountRecord, _ organizations: [Organization]
     ) async throws(RepositoryError) -> DomainCheck? {
-        guard account.capabilities.contains(.domains), let readAt = account.lastSync[.domains] else { return nil }
+        guard profile.checksDomains, account.capabilities.contains(.domains), let readAt = account.lastSync[.domains]
+        else { return nil }
         let domains = try await catalog(.domains, of: account.name).compactMap(\.item.domain)
         guard !domains.isEmpty else { return nil }
         return DomainCheck(

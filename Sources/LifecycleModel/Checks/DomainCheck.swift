@@ -100,8 +100,10 @@ public struct DomainCheck: Hashable, Sendable {
             return problem(
                 "the validation of domain \(nearest.name) of name \(name) ended on \(end.day)", "validate it at the CA")
         }
-        let word = nearest.validationStatus.isEmpty ? "" : " (\(nearest.validationStatus))"
-        return problem("domain \(nearest.name) of name \(name) is not validated\(word)", "validate it at the CA")
+        let words = [nearest.status, nearest.validationStatus].filter { !$0.isEmpty }.joined(separator: ", ")
+        return problem(
+            "domain \(nearest.name) of name \(name) is not validated for orders\(words.isEmpty ? "" : " (\(words))")",
+            "validate it at the CA")
     }
 
     /// Whose delegations count: the organization's own, or those of the one above it where the CA lists none of its own.

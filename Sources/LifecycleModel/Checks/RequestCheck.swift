@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import FoundationEssentials
 public import PublicCA
 
 /// Everything that can be wrong with an order before a CA is asked, found at once and before anything is paid.

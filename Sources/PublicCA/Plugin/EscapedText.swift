@@ -46,7 +46,9 @@ enum EscapedText {
     private static func backslash(_ text: ArraySlice<UInt8>) -> ([UInt8], Int)? {
         guard text.first == UInt8(ascii: "\\"), let kind = text.dropFirst().first else { return nil }
         switch kind {
-        case UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"): return ([0x20], 2)
+        case UInt8(ascii: "n"): return ([0x0a], 2)
+        case UInt8(ascii: "r"): return ([0x0d], 2)
+        case UInt8(ascii: "t"): return ([0x09], 2)
         case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "/"), UInt8(ascii: "\\"): return ([kind], 2)
         case UInt8(ascii: "u"):
             guard let first = hex(text.dropFirst(2).prefix(4), count: 4) else { return nil }

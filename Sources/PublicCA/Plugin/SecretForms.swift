@@ -27,6 +27,7 @@ package struct SecretForms: Sendable {
         guard !secret.isEmpty else { return [] }
         let base64 = Data(secret.utf8).base64EncodedString()
         let json = secret.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+            .replacing("\n", with: "\\n").replacing("\r", with: "\\r").replacing("\t", with: "\\t")
         let percent = PercentCoding.encode(secret)
         let form = percent.replacing("%20", with: "+")
         let markup = secret.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")

@@ -26,6 +26,14 @@ import Testing
         #expect(replay.refused.isEmpty)
     }
 
+    @Test func `a token without a right restricts what needs it`() async throws {
+        let file =
+            #"[{"method":"GET","path":"/v1/account","status":200,"headers":{},"body":"{\"rights\":[\"orders\"]}"}]"#
+        let replay = ReplayTransport(try Exchange.list(in: Data(file.utf8)))
+        let report = try await ProviderFixture.account(at: replay).check()
+        #expect(report.restrictions == [Restriction(.revoke, "the token lacks the right \"revocations\"")])
+    }
+
     @Test func `a row that cannot be understood is named, and the others are listed`() async throws {
         let replay = ReplayTransport(try Exchange.list(in: "orders.json"))
         let page = try await ProviderFixture.account(at: replay).orders?.listOrders(in: [], after: nil)

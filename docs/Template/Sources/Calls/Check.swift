@@ -8,12 +8,18 @@ extension TemplateProvider {
     func check() async throws(ProviderError) -> AccountReport {
         let account = try await JSONCall(.get, ["account"], "checking the account")
             .send(to: endpoint, for: AccountAnswer.self)
-        let missing = Set(["orders", "revocations"]).subtracting(account.rights).sorted()
         return AccountReport(
-            roles: account.rights, warnings: missing.map { "The token lacks the right \"\($0)\"." },
-            credentialsExpireAt: account.tokenExpires.flatMap { Dates.date($0) })
+            roles: account.rights, credentialsExpireAt: account.tokenExpires.flatMap { Dates.date($0) },
+            restrictions: neededRights.filter { !account.rights.contains($0.right) }.map {
+                Restriction($0.operation, "the token lacks the right \"\($0.right)\"")
+            })
     }
 }
+
+/// What cannot be done without a right is refused before it is tried.
+private let neededRights: [(operation: AccountOperation, right: String)] = [
+    (.order, "orders"), (.cancel, "orders"), (.revoke, "revocations"),
+]
 
 private struct AccountAnswer: Decodable {
     var rights: [String]
