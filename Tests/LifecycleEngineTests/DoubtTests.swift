@@ -92,6 +92,39 @@ struct DoubtTests {
         #expect(lab.ca.calls.count { $0 == "place" } == 1)
     }
 
+    @Test func `what a lookup cannot tell apart is told apart by its key`() async throws {
+        let lab = try await ScriptedLab()
+        let candidates = ["7", "8", "9"].map { OrderReference($0) }
+        lab.ca.set {
+            $0.locate = [.success(.undecided(candidates))]
+            $0.order = { reference in
+                .success(
+                    .scripted(reference.rawValue == "7" ? .processing : .issued(CertificateReference("\(reference)"))))
+            }
+            $0.certificate = { .success(.scripted("www.example.org \($0)")) }
+        }
+        let order = try await lab.run(
+            lab.seed(.drafted, .submit) { $0.publicKey = PublicKeyDigest("key of www.example.org 9") }, passes: 2)
+        #expect(order.reference == candidates[2])
+        #expect(lab.ca.calls.count { $0 == "place" } == 1)
+    }
+
+    @Test func `candidates for other keys are not ours, and those without a certificate may be`() async throws {
+        let lab = try await ScriptedLab()
+        let candidates = ["7", "8"].map { OrderReference($0) }
+        lab.ca.set {
+            $0.locate = [.success(.undecided(candidates))]
+            $0.order = { reference in
+                .success(
+                    .scripted(reference.rawValue == "7" ? .processing : .issued(CertificateReference("\(reference)"))))
+            }
+            $0.certificate = { .success(.scripted("www.example.org \($0)")) }
+        }
+        let order = try await lab.run(
+            lab.seed(.drafted, .submit) { $0.publicKey = PublicKeyDigest("key 1") }, passes: 2)
+        #expect(order.phase == .submitting && order.candidates == [candidates[0]])
+    }
+
     @Test func `a signing request is handed in no more often than an order is sent`() async throws {
         let lab = try await ScriptedLab()
         lab.ca.set { $0.order = { _ in .success(.scripted(.readyToFinalize)) } }
