@@ -18,7 +18,8 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 
 // A CA is a folder under Plugins/ and a line here, with what it needs beyond the usual.
 let providers: [(name: String, needs: [Target.Dependency])] = [
-    ("Mock", [x509, asn1, crypto, cryptoExtras])
+    ("Mock", [x509, asn1, crypto, cryptoExtras]),
+    ("Sectigo", []),
 ]
 
 /// NAMEProvider from Plugins/NAME/Sources, its tests beside it.
