@@ -7,9 +7,12 @@ import PublicCA
 enum NameReading {
     static func name(_ text: String) throws(MaterialError) -> SubjectAlternativeName {
         guard !text.isEmpty else { throw MaterialError("the name is empty") }
+        guard !text.contains(where: \.isWhitespace) else {
+            throw MaterialError("\(text.quoted) is not a domain name: it holds a space")
+        }
         // Before anything in C sees it: there a NUL ends the name, and `example.org\0.evil.example` is `example.org`.
-        guard !text.unicodeScalars.contains(where: \.isBlankOrControl) else {
-            throw MaterialError("\(text.quoted) is not a name: it holds a space or a control character")
+        guard !text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
+            throw MaterialError("\(text.quoted) is not a domain name: it holds a control character")
         }
         if let address = NetworkAddress(text: text) { return .ipAddress(address.text) }
         try refuseOtherThings(text)
@@ -66,8 +69,4 @@ enum NameReading {
     private static func isAllowed(_ character: Character) -> Bool {
         character.isASCII && (character.isLowercase || character.isNumber || character == "-")
     }
-}
-
-extension Unicode.Scalar {
-    fileprivate var isBlankOrControl: Bool { properties.isWhitespace || properties.generalCategory == .control }
 }
