@@ -50,7 +50,8 @@ struct TransportTests {
             try await connection.answer("418 I'm a teapot", ["X-Total-Count: 7"], body: #"{"a":1}"#)
         }.get()
         #expect(reply.response.status.code == 418)
-        #expect(reply.response.headerFields[HTTPField.Name("X-Total-Count")!] == "7")
+        let total = try #require(HTTPField.Name("X-Total-Count"))
+        #expect(reply.response.headerFields[total] == "7")
         #expect(reply.body == Data(#"{"a":1}"#.utf8))
     }
 
@@ -121,19 +122,16 @@ struct TransportTests {
         #expect(text == "the answer is too long")
     }
 
-    @Test func `an answer that drips for ever ends with the total time`() async throws {
+    @Test(.timeLimit(.minutes(1)))
+    func `an answer that drips for ever ends with the total time`() async throws {
         var limits = TransportLimits()
         limits.total = .milliseconds(300)
-        let start = ContinuousClock.now
         let result = try await outcome(.get, limits, body: nil) { _, connection in
             try await connection.send("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n")
-            for _ in 0..<1000 {
-                try await connection.send(" ")
-                try await Task.sleep(for: .milliseconds(20))
-            }
+            try await connection.send(" ")
+            await RawServer.silence()
         }
         #expect(throws: TransportError.self) { try result.get() }
-        #expect(ContinuousClock.now - start < .seconds(5))
     }
 
     @Test func `a compressed answer is taken as it comes, since none was asked for`() async throws {
@@ -153,7 +151,7 @@ struct TransportTests {
         let (arrivals, arrived) = AsyncStream.makeStream(of: Void.self)
         try await RawServer.run(answering: { _, _ in
             arrived.finish()
-            try await Task.sleep(for: .seconds(60))
+            await RawServer.silence()
         }) { port, _ in
             let (transport, clients) = try transport()
             let sending = Task { () -> TransportError? in

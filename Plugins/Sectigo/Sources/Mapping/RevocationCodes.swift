@@ -19,8 +19,8 @@ struct ReasonAnswer: Decodable {
 
     init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
+        // What is no number is the other manual's word.
         if let number = try? container.decode(Int.self) {
-            // Not a number: the other manual's word, below.
             reason = RevocationReason(rawValue: number)
         } else {
             let word = try container.decode(String.self)
