@@ -71,9 +71,6 @@ public struct Composition: Sendable {
             engine: engine, sealing: sealing)
     }
 
-    /// Ends the connections to the CAs; what is under way there fails.
-    public func close() async { await accounts.transports.close() }
-
     /// The plugins by id. Throws `configuration` when two share one.
     public static func registry(_ providers: [ProviderPlugin]) throws(LifecycleError) -> ProviderRegistry {
         do throws(DuplicateProvider) {

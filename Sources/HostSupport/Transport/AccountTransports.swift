@@ -9,7 +9,6 @@ import Synchronization
 final class AccountTransports: Sendable {
     private struct Kept {
         var origin: Origin
-        var clients: ProxiedClients
         var transport: any HTTPTransport
     }
 
@@ -47,23 +46,11 @@ final class AccountTransports: Sendable {
         let clients = try ProxiedClients(wanted, limits: wanted.limits, environment: environment)
         let pace = Pace(most: wanted.requestsInFlight, perSecond: wanted.requestsPerSecond)
         let transport = AsyncHTTPTransport(clients: clients, pacer: Pacer(pace), limits: wanted.limits, log: log)
-        let (chosen, former) = kept.withLock { kept -> (any HTTPTransport, ProxiedClients?) in
+        return kept.withLock { kept in
             // Several steps of an account begin at once: the first one's is everybody's.
-            if let known = kept[name], known.origin == origin { return (known.transport, clients) }
-            let former = kept[name]?.clients
-            kept[name] = Kept(origin: origin, clients: clients, transport: transport)
-            return (transport, former)
+            if let known = kept[name], known.origin == origin { return known.transport }
+            kept[name] = Kept(origin: origin, transport: transport)
+            return transport
         }
-        if let former { Task { await former.shutdown() } }
-        return chosen
-    }
-
-    /// Ends all connections; what is under way fails.
-    func close() async {
-        let all = kept.withLock { kept in
-            defer { kept = [:] }
-            return kept.values.map(\.clients)
-        }
-        for clients in all { await clients.shutdown() }
     }
 }

@@ -14,10 +14,10 @@ struct TransportTests {
     private func transport(
         _ limits: TransportLimits = TransportLimits(), _ environment: [String: String] = [:],
         log: @escaping @Sendable (String) -> Void = { _ in }
-    ) throws -> (AsyncHTTPTransport, ProxiedClients) {
+    ) throws -> AsyncHTTPTransport {
         let settings = try TransportSettings(ProviderSettings())
         let clients = try ProxiedClients(settings, limits: limits, environment: environment)
-        return (AsyncHTTPTransport(clients: clients, pacer: Pacer(Pace(most: 8)), limits: limits, log: log), clients)
+        return AsyncHTTPTransport(clients: clients, pacer: Pacer(Pace(most: 8)), limits: limits, log: log)
     }
 
     private func request(_ port: Int, _ method: HTTPRequest.Method = .get, _ path: String = "/x") -> HTTPRequest {
@@ -33,14 +33,13 @@ struct TransportTests {
         _ answer: @escaping @Sendable (String, RawServer.Connection) async throws -> Void
     ) async throws -> Result<HTTPReply, TransportError> {
         try await RawServer.run(answering: answer) { port, _ in
-            let (transport, clients) = try transport(limits)
+            let transport = try transport(limits)
             let result: Result<HTTPReply, TransportError>
             do throws(TransportError) {
                 result = .success(try await transport.send(request(port, method), body: body))
             } catch {
                 result = .failure(error)
             }
-            await clients.shutdown()
             return result
         }
     }
@@ -58,9 +57,8 @@ struct TransportTests {
     @Test func `the request arrives whole, with its headers and its body`() async throws {
         try await RawServer.run(answering: { _, connection in try await connection.answer("204 No Content") }) {
             port, seen in
-            let (transport, clients) = try transport()
+            let transport = try transport()
             _ = try await transport.send(request(port, .post, "/api/ssl?size=200"), body: Data(#"{"csr":"x"}"#.utf8))
-            await clients.shutdown()
             let text = try #require(seen.all.first)
             #expect(text.hasPrefix("POST /api/ssl?size=200 HTTP/1.1\r\n"))
             #expect(text.lowercased().contains("authorization: bearer canary"))
@@ -70,14 +68,13 @@ struct TransportTests {
 
     @Test func `nobody there means that nothing was sent`() async throws {
         let port = try await RawServer.run(answering: { _, _ in }) { port, _ in port }
-        let (transport, clients) = try transport()
+        let transport = try transport()
         await #expect {
             _ = try await transport.send(request(port, .post), body: Data("{}".utf8))
         } throws: { error in
             guard case TransportError.notSent = error else { return false }
             return true
         }
-        await clients.shutdown()
     }
 
     @Test(arguments: [
@@ -138,9 +135,8 @@ struct TransportTests {
         let reply = try await RawServer.run(answering: { _, connection in
             try await connection.answer("200 OK", ["Content-Encoding: gzip"], body: "not really")
         }) { port, seen in
-            let (transport, clients) = try transport()
+            let transport = try transport()
             let reply = try await transport.send(request(port), body: nil)
-            await clients.shutdown()
             #expect(seen.all.allSatisfy { !$0.lowercased().contains("accept-encoding") })
             return reply
         }
@@ -153,7 +149,7 @@ struct TransportTests {
             arrived.finish()
             await RawServer.silence()
         }) { port, _ in
-            let (transport, clients) = try transport()
+            let transport = try transport()
             let sending = Task { () -> TransportError? in
                 do throws(TransportError) {
                     _ = try await transport.send(request(port, .post), body: Data("{}".utf8))
@@ -165,7 +161,6 @@ struct TransportTests {
             for await _ in arrivals {}
             sending.cancel()
             let error = await sending.value
-            await clients.shutdown()
             guard case .interrupted = error else {
                 Issue.record("it was \(String(describing: error))")
                 return
@@ -177,9 +172,8 @@ struct TransportTests {
         let lines = Mutex<[String]>([])
         try await RawServer.run(answering: { _, connection in try await connection.answer("200 OK", body: "canary") }) {
             port, _ in
-            let (transport, clients) = try transport(log: { line in lines.withLock { $0.append(line) } })
+            let transport = try transport(log: { line in lines.withLock { $0.append(line) } })
             _ = try await transport.send(request(port, .post, "/api?token=canary"), body: Data("canary".utf8))
-            await clients.shutdown()
         }
         let text = lines.withLock { $0.joined() }
         #expect(text.contains("POST 127.0.0.1") && text.contains("/api 200"))
