@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import FoundationEssentials
+import HostSupport
 import LifecycleEngine
 import LifecycleModel
 import PublicCA
@@ -26,7 +27,7 @@ struct StatusReport: Sendable {
     private static let listed = 10
 
     static func read(
-        _ repository: any LifecycleRepository, at now: Date
+        _ repository: any LifecycleRepository, _ accounts: AccountOpener, at now: Date
     ) async throws(LifecycleError) -> StatusReport {
         try await reading { () async throws(RepositoryError) in
             var report = StatusReport()
@@ -38,11 +39,13 @@ struct StatusReport: Sendable {
                             subject: account.name, what: "the import of account \(account.name) stands: \(problem)",
                             hint: "publicca order import --account \(account.name)"))
                 }
-                if let reason = account.pausedReason {
+                var obstacle = account.pauseProblem
+                if obstacle == nil { obstacle = await accounts.obstacle(to: account) }
+                if let obstacle {
                     report.attention.append(
                         Attention(
-                            subject: account.name, what: "account \(account.name) is paused: \(reason)",
-                            hint: "publicca account resume \(account.name)"))
+                            subject: account.name, what: obstacle.message,
+                            hint: obstacle.hint ?? "publicca account set \(account.name)"))
                 } else if let failure = account.syncFailure {
                     report.attention.append(
                         Attention(

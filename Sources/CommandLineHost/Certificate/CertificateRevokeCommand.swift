@@ -72,7 +72,7 @@ struct CertificateRevokeCommand: HostCommand {
             return .refused
         case .requested, .sending, .accepted:
             return try await OrderOutcome(session: session, composition: composition)
-                .statusWhilePaused(after.account) ?? .pending
+                .statusWhileHeldBack(after.account) ?? .pending
         }
     }
 }

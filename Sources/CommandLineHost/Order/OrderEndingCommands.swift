@@ -44,7 +44,7 @@ struct OrderCancelCommand: HostCommand {
         try session.output.result(view.json, text: "\(id) is \(after.phase.rawValue)")
         switch after.phase {
         case .cancelled: return .done
-        case .cancelling, .drafted, .submitting: return try await outcome.statusWhilePaused(after.account) ?? .pending
+        case .cancelling, .drafted, .submitting: return try await outcome.statusWhileHeldBack(after.account) ?? .pending
         default:
             session.output.error(
                 LifecycleError(.refused, "\(id) was not withdrawn\(after.problem.map { ": \($0)" } ?? "")"))

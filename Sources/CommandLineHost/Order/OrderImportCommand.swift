@@ -29,8 +29,10 @@ struct OrderImportCommand: HostCommand {
             withoutCertificates: withoutCertificates, again: again)
         let composition = try await session.open()
         let began = ContinuousClock.now
+        let known = try await composition.account(account)
+        if let problem = await composition.accounts.obstacle(to: known) { throw problem }
         if dryRun {
-            let known = try await composition.account(account)
+            if let problem = known.pauseProblem { throw problem }
             let report = try await ImportPreview(
                 account: known, options: options, repository: composition.repository, accounts: composition.accounts
             ).report()
@@ -51,7 +53,7 @@ struct OrderImportCommand: HostCommand {
             throw LifecycleError(.refused, "the import ended early: \(problem)")
         }
         if let status = try await OrderOutcome(session: session, composition: composition)
-            .statusWhilePaused(after.account)
+            .statusWhileHeldBack(after.account)
         {
             return status
         }
