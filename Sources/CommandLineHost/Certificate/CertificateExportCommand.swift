@@ -23,7 +23,7 @@ struct CertificateExportCommand: HostCommand {
         help: ArgumentHelp("-, env:NAME, file:PATH, prompt or generate.", valueName: "source"))
     var password: String?
     @Flag(name: .long, help: "The private key too.") var withKey = false
-    @Option(help: ArgumentHelp("A file for its owner alone; else standard output.", valueName: "path"))
+    @Option(help: ArgumentHelp("A file for its owner alone, or a pipe; else standard output.", valueName: "path"))
     var out: String?
     @OptionGroup(visibility: .hidden) var global: GlobalOptions
 
@@ -61,7 +61,7 @@ struct CertificateExportCommand: HostCommand {
         }
         let path = out.hasPrefix("/") ? out : "\(session.workingFolder)/\(out)"
         do throws(SystemFailure) {
-            try SystemFile.replace(path, with: contents)
+            try SystemFile.put(contents, at: path)
         } catch {
             throw LifecycleError(.badInput, error.description, hint: "choose another --out PATH")
         }
