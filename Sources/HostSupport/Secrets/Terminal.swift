@@ -38,9 +38,12 @@ package enum Terminal {
         }
         var hidden = shown
         hidden.c_lflag &= ~tcflag_t(ECHO)
+        let former = shown
+        let watches = [SIGINT, SIGTERM, SIGQUIT].map { EchoWatch(signal: $0, former: former) }
         tcsetattr(0, TCSAFLUSH, &hidden)
         defer {
             tcsetattr(0, TCSAFLUSH, &shown)
+            for watch in watches { watch.end() }
             say("\n")
         }
         say(question)
@@ -48,7 +51,7 @@ package enum Terminal {
     }
 
     /// Questions go to standard error, so that standard output holds results alone.
-    private static func say(_ text: String) {
+    static func say(_ text: String) {
         do throws(SystemFailure) {
             try SystemFile.writeAll(Data(text.utf8), to: 2, named: "standard error")
         } catch {
