@@ -45,6 +45,9 @@ struct CertificateExportCommand: HostCommand {
         }
         let input = try password.map { try SecretInput($0, canGenerate: true) }
         let given = try input.map { try session.secrets.read($0, as: "password") }
+        if let given, let keystore = KeystoreFormat(rawValue: export.format.rawValue) {
+            try KeystoreOptions.check(given, for: keystore)
+        }
         let contents = try await export.contents(composition.engine, password: given)
         try write(contents, export, certificate, generated: input == .generate ? given : nil, session)
         return .done

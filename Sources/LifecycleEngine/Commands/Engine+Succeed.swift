@@ -94,7 +94,7 @@ extension LifecycleEngine {
         order.details.placedAt = nil
         order.details.isRenewed = nil
         order.details.alternativeNames = certificate.facts.alternativeNames
-        let names = try wishedNames(wish, certificate)
+        let names = wishedNames(wish, certificate, &problems)
         order.details.alternativeNames = names
         order.details.commonName = names.first?.text ?? order.details.commonName
 
@@ -119,18 +119,27 @@ extension LifecycleEngine {
                 RequestProblem(
                     "a \(keystore.format.rawValue) keystore needs a password", hint: "add --keystore-password SOURCE"))
         }
+        if wish.signingRequest != nil, wish.keystore != nil {
+            problems.append(
+                RequestProblem("with a CSR there is no key here for a keystore", hint: "leave out --keystore"))
+        }
         guard problems.isEmpty else { throw LifecycleError(problems) }
     }
 
+    /// The common name and all others, normalised, without those that are none.
     private func wishedNames(
-        _ wish: SuccessorWish, _ certificate: IssuedCertificate
-    ) throws(MaterialError) -> [SubjectAlternativeName] {
-        let common = try material.name(wish.commonName ?? certificate.facts.commonName)
-        let others = try wish.names.map { (names) throws(MaterialError) in
-            try names.map { (text) throws(MaterialError) in try material.name(text) }
+        _ wish: SuccessorWish, _ certificate: IssuedCertificate, _ problems: inout [RequestProblem]
+    ) -> [SubjectAlternativeName] {
+        var names: [SubjectAlternativeName] = []
+        func add(_ name: SubjectAlternativeName) { if !names.contains(name) { names.append(name) } }
+        for text in [wish.commonName ?? certificate.facts.commonName] + (wish.names ?? []) {
+            do throws(MaterialError) {
+                add(try material.name(text))
+            } catch {
+                problems.append(RequestProblem(error.description, hint: "write names such as www.example.org"))
+            }
         }
-        var names = [common]
-        for name in others ?? certificate.facts.alternativeNames where !names.contains(name) { names.append(name) }
+        if wish.names == nil { for name in certificate.facts.alternativeNames { add(name) } }
         return names
     }
 
