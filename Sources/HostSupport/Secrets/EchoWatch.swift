@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Dispatch
+import Synchronization
 
 #if canImport(Glibc)
     import Glibc
@@ -11,34 +11,35 @@ import Dispatch
 #endif
 
 /// Whoever ends this process while a secret is being typed gets the terminal back as it was.
+///
+/// A handler does no more than note the signal; whoever reads has to look at ``end`` again and again.
 struct EchoWatch {
-    let signal: Int32
-    let source: any DispatchSourceSignal
+    private static let signals = [SIGINT, SIGTERM, SIGQUIT]
 
-    init(signal number: Int32, former: termios) {
-        signal = number
-        disable(number)
-        source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-        source.setEventHandler {
-            var shown = former
-            tcsetattr(0, TCSAFLUSH, &shown)
-            Terminal.say("\n")
-            // Now the signal does what it does without us: to this thread, since Dispatch has it blocked in all.
-            enable(number)
-            var one = sigset_t()
-            sigemptyset(&one)
-            sigaddset(&one, number)
-            pthread_sigmask(SIG_UNBLOCK, &one, nil)
-            raise(number)
-        }
-        source.resume()
+    init() {
+        noted.store(0, ordering: .relaxed)
+        for number in Self.signals { signal(number) { noted.store($0, ordering: .relaxed) } }
     }
 
-    func end() {
-        source.cancel()
-        enable(signal)
+    /// The signal that ends this process; `nil` while there is none.
+    var end: Int32? {
+        let number = noted.load(ordering: .relaxed)
+        return number == 0 ? nil : number
+    }
+
+    func stop() {
+        for number in Self.signals { signal(number, SIG_DFL) }
+    }
+
+    /// Lets the signal do what it does without us. Threads that were not made here may have it blocked.
+    func pass(_ number: Int32) {
+        stop()
+        var one = sigset_t()
+        sigemptyset(&one)
+        sigaddset(&one, number)
+        pthread_sigmask(SIG_UNBLOCK, &one, nil)
+        raise(number)
     }
 }
 
-private func disable(_ number: Int32) { signal(number, SIG_IGN) }
-private func enable(_ number: Int32) { signal(number, SIG_DFL) }
+private let noted = Atomic<Int32>(0)
