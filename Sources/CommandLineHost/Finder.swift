@@ -109,6 +109,12 @@ struct Finder: Sendable {
         }
     }
 
+    /// One label of a name as it is kept. It takes a second label to make it a name.
+    static func label(_ text: Substring) -> String {
+        let name = normalized("\(text).example")
+        return name.hasSuffix(".example") ? String(name.dropLast(8)) : text.lowercased()
+    }
+
     private func refuseOtherID(_ text: String, _ wanted: String, _ prefix: String) throws(LifecycleError) {
         let others = ["ord_": "an order", "crt_": "a certificate", "rev_": "a revocation", "imp_": "an import"]
         for (other, what) in others where other != prefix && text.hasPrefix(other) {

@@ -16,7 +16,7 @@ struct StatusCommand: HostCommand {
     func run(_ session: Session) async throws -> ExitStatus {
         let composition = try await session.open()
         let now = Date()
-        let status = try await StatusReport.read(composition.repository, composition.accounts, at: now)
+        let status = try await StatusReport.read(composition, at: now)
         if session.output.isJSON {
             try session.output.json(status.json)
         } else {

@@ -50,6 +50,12 @@ struct OrderOutcome {
             text += generated.reveal { "\nkeystore password, shown this once: \($0)" }
         }
         try session.output.result(json, text: text)
+        if order.phase == .awaitingCapacity {
+            let limit = composition.configuration.inventoryLimit.map { ", its limit is \($0)" } ?? ""
+            session.output.warning(
+                "the certificate for \(order.details.commonName) is issued and waits at the CA: the inventory is full"
+                    + "\(limit); \(composition.roomHint)")
+        }
         return try await status(of: order)
     }
 

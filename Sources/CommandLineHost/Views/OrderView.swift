@@ -33,7 +33,7 @@ struct OrderView: Sendable {
             "predecessor": .optional(order.predecessor?.rawValue), "createdAt": .date(order.createdAt),
             "placedAt": .date(order.placedAt), "updatedAt": .date(order.updatedAt),
             "nextStep": .optional(work?.step), "nextDueAt": .date(work?.due), "attempts": .number(order.attempts),
-            "problem": .optional(order.problem),
+            "problem": .optional(order.shownProblem),
         ])
     }
 
@@ -41,7 +41,7 @@ struct OrderView: Sendable {
         let details = order.details
         return [
             ("id", order.id.rawValue), ("state", order.phase.rawValue), ("wording", order.wording),
-            ("problem", order.problem), ("kind", order.kind.rawValue), ("account", order.account),
+            ("problem", order.shownProblem), ("kind", order.kind.rawValue), ("account", order.account),
             ("reference", order.reference?.rawValue), ("common name", details.commonName),
             ("names", details.alternativeNames.map(\.text).joined(separator: ", ")),
             ("organization", details.organization?.rawValue), ("profile", details.profile?.rawValue),
