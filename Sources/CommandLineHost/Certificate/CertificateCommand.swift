@@ -56,7 +56,7 @@ struct CertificateListCommand: HostCommand {
     private func query(at now: Date) throws(LifecycleError) -> CertificateQuery {
         var query = CertificateQuery()
         query.account = account
-        query.name = page.name.map { NamePattern($0) }
+        query.name = page.pattern
         query.limit = page.limit
         query.after = try page.cursor("crt_")
         var ends = Date.distantPast..<Date.distantFuture

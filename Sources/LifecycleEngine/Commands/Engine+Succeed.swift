@@ -73,9 +73,8 @@ extension LifecycleEngine {
         guard account.capabilities.contains(.reissuing) else {
             throw LifecycleError(.refused, "account \(account.name) cannot reissue", hint: "renew it instead")
         }
-        guard !wish.reason.isEmpty, wish.reason.count <= 512 else {
-            throw LifecycleError(
-                .badInput, "a reissue needs a reason of 1 to 512 characters", hint: "add --reason TEXT")
+        guard !wish.reason.isEmpty else {
+            throw LifecycleError(.badInput, "a reissue needs a reason", hint: "add --reason TEXT")
         }
         let status = certificate.status(at: time.now())
         guard status == .valid else {
@@ -95,7 +94,7 @@ extension LifecycleEngine {
         order.details.placedAt = nil
         order.details.isRenewed = nil
         order.details.alternativeNames = certificate.facts.alternativeNames
-        let names = try wishedNames(wish, certificate)
+        let names = wishedNames(wish, certificate, &problems)
         order.details.alternativeNames = names
         order.details.commonName = names.first?.text ?? order.details.commonName
 
@@ -113,25 +112,43 @@ extension LifecycleEngine {
         } else {
             order.details.term = profile.terms.max()
         }
-        let check = RequestCheck(profile: profile, organizations: nil)
+        let organizations = try await catalog(.organizations, of: account.name).compactMap(\.item.organization)
+        let check = RequestCheck(
+            profile: profile, organizations: nil,
+            domains: try await domainCheck(for: profile, of: account, organizations))
+        if let limit = profile.limits.reason, wish.reason.count > limit {
+            problems.append(
+                RequestProblem(
+                    "the reason has \(wish.reason.count) characters, and \(profile.title) takes \(limit)",
+                    hint: "shorten it"))
+        }
         problems += check.problems(with: order.details, signingRequest: facts)
         if let keystore = wish.keystore, keystore.format.needsPassword, keystore.password == nil {
             problems.append(
                 RequestProblem(
                     "a \(keystore.format.rawValue) keystore needs a password", hint: "add --keystore-password SOURCE"))
         }
+        if wish.signingRequest != nil, wish.keystore != nil {
+            problems.append(
+                RequestProblem("with a CSR there is no key here for a keystore", hint: "leave out --keystore"))
+        }
         guard problems.isEmpty else { throw LifecycleError(problems) }
     }
 
+    /// The common name and all others, normalised, without those that are none.
     private func wishedNames(
-        _ wish: SuccessorWish, _ certificate: IssuedCertificate
-    ) throws(MaterialError) -> [SubjectAlternativeName] {
-        let common = try material.name(wish.commonName ?? certificate.facts.commonName)
-        let others = try wish.names.map { (names) throws(MaterialError) in
-            try names.map { (text) throws(MaterialError) in try material.name(text) }
+        _ wish: SuccessorWish, _ certificate: IssuedCertificate, _ problems: inout [RequestProblem]
+    ) -> [SubjectAlternativeName] {
+        var names: [SubjectAlternativeName] = []
+        func add(_ name: SubjectAlternativeName) { if !names.contains(name) { names.append(name) } }
+        for text in [wish.commonName ?? certificate.facts.commonName] + (wish.names ?? []) {
+            do throws(MaterialError) {
+                add(try material.name(text))
+            } catch {
+                problems.append(RequestProblem(error.description, hint: "write names such as www.example.org"))
+            }
         }
-        var names = [common]
-        for name in others ?? certificate.facts.alternativeNames where !names.contains(name) { names.append(name) }
+        if wish.names == nil { for name in certificate.facts.alternativeNames { add(name) } }
         return names
     }
 
