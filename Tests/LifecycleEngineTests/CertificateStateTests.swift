@@ -87,6 +87,45 @@ struct CertificateStateTests {
         #expect(former.status == .revoked && former.successor != nil)
     }
 
+    @Test func `two renewals at the same time buy once, however long a key takes`() async throws {
+        let lab = try await ScriptedLab()
+        let certificate = try await one(lab)
+        lab.ca.set { script in
+            script.place = [.success(OrderReference("2")), .success(OrderReference("3"))]
+            script.order = { .success(.scripted(.issued(CertificateReference($0.rawValue)))) }
+            script.certificate = { _ in .success(.scripted("www.example.org 2")) }
+        }
+        lab.material.whileMakingAKey {
+            let rival = try await lab.rival().renew(certificate.id)
+            var order = try await lab.current(rival)
+            order.phase = .completed
+            order.certificate = certificate.id
+            var renewed = try #require(try await lab.repository.certificate(certificate.id))
+            renewed.successor = certificate.id
+            var changes = ChangeSet()
+            changes.puts = [.order(order), .certificate(renewed)]
+            changes.work = [.remove(.order(order.id), task: WorkItem.life)]
+            try await lab.repository.commit(changes)
+        }
+        await #expect(throws: LifecycleError.self) { try await lab.engine.renew(certificate.id) }
+        #expect(try await lab.repository.orders(OrderQuery()).items.count { $0.kind == .renewal } == 1)
+    }
+
+    @Test func `a caller's key is answered with its order also when that has come true`() async throws {
+        let lab = try await ScriptedLab()
+        let certificate = try await one(lab)
+        let done = try await lab.seed(.completed, reference: "2", kind: .renewal) { order in
+            order.predecessor = certificate.id
+            order.certificate = CertificateID("crt_2")
+            order.callerKey = "renewal-7"
+        }
+        var wish = SuccessorWish()
+        wish.callerKey = "renewal-7"
+        #expect(try await lab.engine.renew(certificate.id, wish).id == done.id)
+        wish.reason = "rekey"
+        await #expect(throws: LifecycleError.self) { try await lab.engine.reissue(certificate.id, wish) }
+    }
+
     @Test func `a deleted successor leaves its predecessor renewable`() async throws {
         let lab = try await ScriptedLab()
         let certificate = try await one(lab)
