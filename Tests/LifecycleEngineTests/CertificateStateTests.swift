@@ -143,20 +143,25 @@ struct CertificateStateTests {
         #expect(try await lab.engine.renew(certificate.id).predecessor == certificate.id)
     }
 
-    @Test func `an account is not removed under a revocation, an import or an order`() async throws {
+    @Test func `a removed account takes along what was not sent, and stays for what was`() async throws {
         let lab = try await ScriptedLab()
         let certificate = try await one(lab)
-        lab.ca.set { $0.revoke = .failure(.busy) }
+        lab.ca.set { $0.revoke = .failure(.lost) }
         let revocation = try await lab.engine.revoke(certificate.id, reason: .superseded, comments: "moved")
+        lab.ca.set { $0.certificate = { _ in .failure(.busy) } }
         try await lab.engine.pass(.revocation(revocation.id))
         await #expect(throws: LifecycleError.self) { try await lab.engine.removeAccount("main") }
-        lab.ca.set { $0.revoke = .success(.revoked) }
-        lab.time.advance(by: .seconds(10))
+        lab.ca.set { script in
+            script.revoke = .failure(.busy)
+            script.certificate = { _ in .success(.scripted("www.example.org 1")) }
+        }
+        lab.time.advance(by: .seconds(60))
         try await lab.engine.pass(.revocation(revocation.id))
-        _ = try await lab.engine.importOrders(account: "main")
-        await #expect(throws: LifecycleError.self) { try await lab.engine.removeAccount("main") }
-        try await lab.engine.pass()
+        let run = try await lab.engine.importOrders(account: "main")
         try await lab.engine.removeAccount("main")
+        #expect(try await lab.repository.revocation(revocation.id)?.phase == .rejected)
+        #expect(try await lab.repository.importRun(run.id)?.isFinished == true)
+        #expect(try await lab.repository.work(after: nil, limit: 10).items.isEmpty)
     }
 
     @Test func `a caller's key belongs to one certificate`() async throws {
