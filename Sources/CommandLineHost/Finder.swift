@@ -61,7 +61,7 @@ struct Finder: Sendable {
         repeat {
             let wanted = query
             let page = try await reading { () async throws(RepositoryError) in try await repository.orders(wanted) }
-            named += page.items.filter { $0.details.commonName == name }
+            named += try page.whole("order").filter { $0.details.commonName == name }
             query.after = page.next
         } while query.after != nil
         return named
@@ -77,7 +77,7 @@ struct Finder: Sendable {
             let page = try await reading { () async throws(RepositoryError) in
                 try await repository.certificates(wanted)
             }
-            named += page.items.filter { $0.facts.commonName == name }
+            named += try page.whole("certificate").filter { $0.facts.commonName == name }
             query.after = page.next
         } while query.after != nil
         return named
@@ -93,11 +93,12 @@ struct Finder: Sendable {
     }
 
     private func page(_ query: OrderQuery) async throws(LifecycleError) -> [Order] {
-        try await reading { () async throws(RepositoryError) in try await repository.orders(query).items }
+        try await reading { () async throws(RepositoryError) in try await repository.orders(query) }.whole("order")
     }
 
     private func page(_ query: CertificateQuery) async throws(LifecycleError) -> [IssuedCertificate] {
-        try await reading { () async throws(RepositoryError) in try await repository.certificates(query).items }
+        try await reading { () async throws(RepositoryError) in try await repository.certificates(query) }
+            .whole("certificate")
     }
 
     /// Names as they are kept: international ones in A-labels.

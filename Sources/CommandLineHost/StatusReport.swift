@@ -106,6 +106,10 @@ struct StatusReport: Sendable {
         query.limit = Self.listed
         // Oldest first: those that wait longest are among these.
         let page = try await repository.orders(query)
+        for row in page.unreadable {
+            let error = LifecycleError(unreadable: row, "order")
+            attention.append(Attention(subject: row.reference, what: error.message, hint: error.hint ?? ""))
+        }
         for order in page.items where isMeant(order) {
             let why = order.problem ?? order.wording
             attention.append(

@@ -49,6 +49,7 @@ package struct ImportPreview: Sendable {
         _ listing: any OrderListing, _ options: ImportOptions, in report: inout ImportReport
     ) async throws {
         var cursor: PageCursor?
+        var cursors: Set<PageCursor> = []
         repeat {
             let page = try await listing.listOrders(in: options.states, after: cursor)
             report.calls += 1
@@ -57,6 +58,9 @@ package struct ImportPreview: Sendable {
             report.listed += page.unreadable.count
             try await count(page.items, options, in: &report, reading: nil)
             cursor = page.next
+            if let cursor, !cursors.insert(cursor).inserted {
+                throw LifecycleError(.refused, "the list of orders leads back to an earlier page")
+            }
         } while cursor != nil
     }
 

@@ -50,7 +50,7 @@ struct CertificateListCommand: HostCommand {
             empty: page.isNarrow || account != nil || state != nil || expiresWithin != nil
                 ? "leave out conditions to see more"
                 : "order one with: publicca order create, or see: publicca order list")
-        return .done
+        return session.tell(ofUnreadable: found.unreadable, "certificate")
     }
 
     private func query(at now: Date) throws(LifecycleError) -> CertificateQuery {

@@ -58,11 +58,8 @@ struct OrderCheckCommand: HostCommand {
         let outcome = OrderOutcome(session: session, composition: composition)
         if try await outcome.canGoOn(order.id) { try await ask(order, session, composition) }
         let status = try await outcome.report(order.id)
-        // A finished order does not tell that its account could not be asked.
-        guard order.phase.isFinal, let heldBack = try await outcome.statusWhileHeldBack(order.account) else {
-            return status
-        }
-        return status.worse(heldBack)
+        if order.phase.isFinal { try await outcome.warnWhileHeldBack(order) }
+        return status
     }
 
     /// An account that the CA refuses, or that cannot be asked from here, costs its own orders alone.
@@ -78,7 +75,9 @@ struct OrderCheckCommand: HostCommand {
                 if try await outcome.canGoOn(order.id) {
                     try await ask(order, session, composition, "\(index + 1) of \(orders.count), ")
                 }
-                if let worse = try await outcome.statusWhileHeldBack(order.account) {
+                if order.phase.isFinal {
+                    try await outcome.warnWhileHeldBack(order)
+                } else if let worse = try await outcome.statusWhileHeldBack(order.account) {
                     heldBack.insert(order.account)
                     status = status.worse(worse)
                 }

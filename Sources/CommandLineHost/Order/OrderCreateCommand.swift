@@ -38,6 +38,8 @@ struct OrderCreateCommand: HostCommand {
         let request = csr.flatMap { path in
             problems.collect { () throws(LifecycleError) in try session.file(path) }
         }
+        // The name may be in the CSR: without it there is nothing to ask.
+        if csr != nil, request == nil { return try refuse(problems) }
         let composition = try await session.open()
         let answers = await problems.collect { () async throws(LifecycleError) in
             try await OrderQuestions(session: session, composition: composition)

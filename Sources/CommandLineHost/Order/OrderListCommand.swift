@@ -38,7 +38,7 @@ struct OrderListCommand: HostCommand {
             items, next: found.next?.rawValue, OrderView.table(found.items),
             empty: page.isNarrow || account != nil || state != nil
                 ? "leave out conditions to see more" : "order with: publicca order create")
-        return .done
+        return session.tell(ofUnreadable: found.unreadable, "order")
     }
 }
 

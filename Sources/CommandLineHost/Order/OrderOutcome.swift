@@ -89,6 +89,16 @@ struct OrderOutcome {
         }
     }
 
+    /// A finished order stays finished when its account cannot be asked how the certificate fares.
+    func warnWhileHeldBack(_ order: Order) async throws(LifecycleError) {
+        let repository = composition.repository
+        let account = try await reading { () async throws(RepositoryError) in
+            try await repository.account(order.account)
+        }
+        guard let account, let problem = await composition.obstacle(to: account) else { return }
+        session.output.warning("\(order.id) was not looked at again: \(problem.description)")
+    }
+
     /// What keeps everything of an account from going on, said once and told by the exit code; `nil` where nothing does.
     func statusWhileHeldBack(_ name: String) async throws(LifecycleError) -> ExitStatus? {
         let repository = composition.repository

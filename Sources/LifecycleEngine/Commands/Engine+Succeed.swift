@@ -26,18 +26,13 @@ extension LifecycleEngine {
     private func succeed(
         _ id: CertificateID, _ kind: OrderKind, _ wish: SuccessorWish
     ) async throws(LifecycleError) -> Order {
-        let certificate = try await certificate(id)
-        let account = try await account(named: certificate.account)
-        if let first = try await earlier(wish.callerKey, in: account.name) {
-            guard first.predecessor == id else {
-                throw LifecycleError(
-                    .badInput,
-                    "order key \"\(wish.callerKey ?? "")\" is \(first.id)'s, which is not for \(id)",
-                    hint: "choose another --order-key")
+        try await decided {
+            let certificate = try await certificate(id)
+            let account = try await account(named: certificate.account)
+            if let first = try await earlier(wish.callerKey, in: account.name) {
+                try check(first, kind, of: certificate, wish)
+                return first
             }
-            return first
-        }
-        return try await commanded {
             if let running = try await repository.unfinishedSuccessor(of: id) { return running }
             try account.permit(kind == .renewal ? .renew : .reissue)
             try refuse(certificate, kind, wish, account)
@@ -53,12 +48,25 @@ extension LifecycleEngine {
                 order: reference, certificate: certificate.reference, serialNumber: certificate.facts.serialNumber,
                 leaf: CertificateChain(certificates: Array(certificate.chain.certificates.prefix(1))))
             try await fill(&order, from: certificate, former, wish, account)
-            var beside: [StoredRecord] = []
+            // Read together with the certificate: whoever gave it a successor meanwhile was faster.
+            var beside: [StoredRecord] = [.certificate(certificate)]
             if let keystore = wish.keystore, var managed = try await repository.managed(certificate.managed) {
                 managed.keystore = try seal(keystore, for: managed.id)
                 beside.append(.managed(managed))
             }
             return try await write(&order, callerKey: wish.callerKey, account, beside: beside)
+        }
+    }
+
+    /// A caller's key belongs to one wish. After it came true, the certificate's name leads to the successor.
+    private func check(
+        _ first: Order, _ kind: OrderKind, of certificate: IssuedCertificate, _ wish: SuccessorWish
+    ) throws(LifecycleError) {
+        guard first.kind == kind, [first.predecessor, first.certificate].contains(certificate.id) else {
+            throw LifecycleError(
+                .badInput,
+                "order key \"\(wish.callerKey ?? "")\" is \(first.id)'s, which is no \(kind.rawValue) of \(certificate.id)",
+                hint: "choose another --order-key")
         }
     }
 

@@ -50,22 +50,20 @@ package struct ImportedRow: Sendable {
 extension LifecycleEngine {
     func take(
         _ rows: [OrderRow], into page: inout ImportPage, _ account: OpenedAccount
-    ) async throws(ProviderError) {
-        do {
-            var planned: [ImportedRow] = []
-            for row in rows {
+    ) async throws {
+        var planned: [ImportedRow] = []
+        for row in rows {
+            do {
                 let plan = try await plan(row, page.run.options, account.record.name)
                 if plan.isMet { page.run.met += 1 }
                 planned.append(ImportedRow(row: row, plan: plan))
+            } catch RepositoryError.unreadable(let what) {
+                page.quarantine(row.order, "what is on record of it cannot be read: \(what)")
             }
-            for row in try await read(planned, for: &page, account) {
-                page.run.report.calls += row.calls
-                try await takeOrQuarantine(row, into: &page, account)
-            }
-        } catch let error as ProviderError {
-            throw error
-        } catch {
-            throw ProviderError(.transient(retryAfter: nil), "the repository: \(error)")
+        }
+        for row in try await read(planned, for: &page, account) {
+            page.run.report.calls += row.calls
+            try await takeOrQuarantine(row, into: &page, account)
         }
     }
 
@@ -139,6 +137,8 @@ extension LifecycleEngine {
             page = trial
         } catch let problem as MaterialError {
             page.quarantine(row.row.order, problem.description)
+        } catch RepositoryError.unreadable(let what) {
+            page.quarantine(row.row.order, "what is on record of it cannot be read: \(what)")
         }
     }
 }

@@ -14,6 +14,8 @@ extension LifecycleEngine {
     func tellApart(
         _ candidates: [OrderReference], for order: Order, _ provider: any PublicCAProvider
     ) async -> Located {
+        // A renewal is another order than the one that it follows, whatever key both have.
+        let candidates = candidates.filter { order.kind == .reissue || $0 != order.predecessorAtCA?.order }
         guard let key = order.publicKey, !candidates.isEmpty, candidates.count <= Self.patience else {
             return .undecided(candidates)
         }
@@ -36,19 +38,20 @@ extension LifecycleEngine {
         guard case .success(let snapshot) = order, case .issued(let reference) = snapshot.state else { return nil }
         let certificate = await read { () async throws(ProviderError) in try await provider.certificate(reference) }
         guard case .success(let shown) = certificate, let sent = shown.chain else { return nil }
+        if let leaf = facts(of: sent, leaf: key), leaf.publicKey == key {
+            return leaf.serialNumber == former ? nil : true
+        }
+        guard let leaf = facts(of: sent, leaf: nil) else { return nil }
+        return leaf.serialNumber == former ? nil : false
+    }
+
+    private func facts(of sent: CertificateChain, leaf key: PublicKeyDigest?) -> CertificateFacts? {
         do throws(MaterialError) {
-            if let leaf = try material.arrange(sent, leaf: key).certificates.first,
-                try material.facts(of: leaf).publicKey == key
-            {
-                return true
+            return try material.arrange(sent, leaf: key).certificates.first.map { (leaf) throws(MaterialError) in
+                try material.facts(of: leaf)
             }
         } catch {
-            // None of what was sent is for our key.
-        }
-        do throws(MaterialError) {
-            guard let leaf = try material.arrange(sent, leaf: nil).certificates.first else { return nil }
-            return try material.facts(of: leaf).serialNumber == former ? nil : false
-        } catch {
+            // None of what was sent is for this key, or it cannot be read: then it tells nothing.
             return nil
         }
     }
