@@ -7,7 +7,7 @@ struct BudgetTests {
     private static let budgets: [String: Int] = [
         "PublicCA": 180, "LifecycleModel": 160, "LifecycleEngine": 60, "ProviderHTTP": 50, "CertificateMaterial": 40,
         "SQLiteRepository": 5, "MockProvider": 15, "HostSupport": 40, "CommandLineHost": 10, "PublicCATesting": 30,
-        "LifecycleTesting": 10, "RepositoryTesting": 20,
+        "LifecycleTesting": 10, "RepositoryTesting": 20, "SCMSimulator": 15,
     ]
 
     @Test(arguments: budgets.keys.sorted())

@@ -14,6 +14,8 @@ struct Layer: Sendable, CustomTestStringConvertible {
     var folder: String {
         switch target {
         case "benchmarks": "Integration/Benchmarks"
+        case "SCMSimulator": "Integration/SCMSimulator/Sources"
+        case "scm-simulator": "Integration/SCMSimulator/Command"
         case "TemplateProvider": "docs/Template/Sources"
         case let name where House.pluginFolders.contains { "\($0)Provider" == name }:
             "Plugins/\(name.dropLast("Provider".count))/Sources"
