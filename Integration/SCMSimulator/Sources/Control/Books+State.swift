@@ -9,7 +9,8 @@ extension Books {
         return [
             "clock": .string(DateStyle.isoTime.text(now)),
             "calls": .object(counts.mapValues { .integer($0) }),
-            "total": .integer(counts.values.reduce(0, +)), "peakInFlight": .integer(peakInFlight), "faultsLeft": .integer(faults.count),
+            "total": .integer(counts.values.reduce(0, +)), "peakInFlight": .integer(peakInFlight),
+            "faultsLeft": .integer(faults.count),
             "certificates": .integer(ids.count), "placed": .array(placed.map { sight(of: $0) }),
         ]
     }

@@ -15,12 +15,9 @@ extension Books {
         guard let index = enrolment.currentIndex(at: now), isCollectable(enrolment, index) else { return try pending }
         guard enrolment.hasCertificate else { throw .notAvailable }
         let leaf = try certificate(enrolment.id, index, flaws: visit.flaws)
-        var chain = authority.chain(crossSigned: quirks.crossSignedRoot)
+        let chain = authority.chain(crossSigned: quirks.crossSignedRoot)
         var quirks = quirks
-        if visit.flaws.contains(.mixedChain) {
-            quirks.rootFirst.toggle()
-            chain.reverse()
-        }
+        if visit.flaws.contains(.mixedChain) { quirks.rootFirst.toggle() }
         let file = enrolment.commonName.replacing(".", with: "_").replacing("*", with: "star")
         return Answer(
             headers: [
