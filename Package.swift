@@ -14,6 +14,9 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let nio: [Target.Dependency] = ["NIOCore", "NIOPosix", "NIOHTTP1"].map { .product(name: $0, package: "swift-nio") }
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let hummingbird: [Target.Dependency] = ["HummingbirdCore", "HummingbirdTLS"].map {
+    .product(name: $0, package: "hummingbird")
+}
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 
 // A CA is a folder under Plugins/ and a line here, with what it needs beyond the usual.
@@ -101,6 +104,12 @@ let tests: [Target] = [
     suite("CommandLineHostTests", ["CommandLineHost"]),
     suite("HouseTests", []),
     suite("CommandLineTests", ["publicca"], path: "Integration/CommandLineTests"),
+    suite(
+        "SectigoTests",
+        [
+            "SectigoProvider", "SCMSimulator", "HostSupport", "CertificateMaterial", "LifecycleModel",
+            "PublicCATesting", "PublicCA",
+        ], path: "Integration/SectigoTests"),
 ]
 
 let benchmarks: [Target] = [
@@ -110,6 +119,19 @@ let benchmarks: [Target] = [
             "HostSupport", "SQLiteRepository", "CertificateMaterial", "MockProvider", "LifecycleEngine",
             "LifecycleModel", "LifecycleTesting", "RepositoryTesting", "PublicCATesting", "PublicCA", arguments, grdb,
         ], path: "Integration/Benchmarks")
+]
+
+// A product of its own, for whoever tests an SCM client; it knows nothing of ours.
+let simulator: [Target] = [
+    .target(
+        name: "SCMSimulator",
+        dependencies: [x509, asn1, crypto, cryptoExtras, http, nioSSL, logging] + hummingbird + nio,
+        path: "Integration/SCMSimulator/Sources"),
+    .executableTarget(
+        name: "scm-simulator", dependencies: ["SCMSimulator", arguments], path: "Integration/SCMSimulator/Command"),
+    suite(
+        "SCMSimulatorTests", ["SCMSimulator", "scm-simulator", httpClient, nioSSL, x509, asn1, crypto] + nio,
+        path: "Integration/SCMSimulator/Tests"),
 ]
 
 let documentation: [Target] = [
@@ -133,7 +155,9 @@ let package = Package(
         .library(name: "SQLiteRepository", targets: ["SQLiteRepository"]),
         .library(name: "HostSupport", targets: ["HostSupport"]),
         .library(name: "CommandLineHost", targets: ["CommandLineHost"]),
+        .library(name: "SCMSimulator", targets: ["SCMSimulator"]),
         .executable(name: "publicca", targets: ["publicca"]),
+        .executable(name: "scm-simulator", targets: ["scm-simulator"]),
     ] + providers.map { .library(name: "\($0.name)Provider", targets: ["\($0.name)Provider"]) },
     dependencies: [
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
@@ -147,8 +171,9 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
     ],
-    targets: contract + machinery + leaves + hosts + benchmarks + tests + documentation
+    targets: contract + machinery + leaves + hosts + benchmarks + simulator + tests + documentation
         + providers.flatMap { plugin($0.name, $0.needs) }
 )
 

@@ -42,7 +42,7 @@ struct House: Sendable {
     /// The manifest's targets without the tests.
     func targets() throws -> Set<String> {
         let kinds = try text("Package.swift").matches(
-            of: /\.(?:target|executableTarget|systemLibrary)\(\s*name: "(\w+)"/)
+            of: /\.(?:target|executableTarget|systemLibrary)\(\s*name: "([\w-]+)"/)
         return Set(kinds.map { String($0.output.1) } + pluginFolders.map { "\($0)Provider" })
     }
 

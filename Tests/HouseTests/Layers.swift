@@ -31,6 +31,8 @@ struct Layer: Sendable {
     func folder(in house: House) -> String {
         switch target {
         case "benchmarks": "Integration/Benchmarks"
+        case "SCMSimulator": "Integration/SCMSimulator/Sources"
+        case "scm-simulator": "Integration/SCMSimulator/Command"
         case "TemplateProvider": "docs/Template/Sources"
         case let name where house.pluginFolders.contains { "\($0)Provider" == name }:
             "Plugins/\(name.dropLast("Provider".count))/Sources"

@@ -24,7 +24,7 @@ extension SectigoProvider: OrderLocating {
             OrderComments.split(OrderComments.join("", key)).key == key
             && OrderComments.join(attempt.request.comments, key) != attempt.request.comments
         var alike: [OrderReference] = []
-        for (id, details) in try await candidates(for: attempt, after: nil) {
+        for (id, details) in try await candidates(for: attempt, named: attempt.request.commonName, after: nil) {
             if details.key == key { return .found(OrderReference("\(id)")) }
             // Where there was no room for the key, one without any may be ours.
             if !travels, details.key == nil { alike.append(OrderReference("\(id)")) }
@@ -36,11 +36,13 @@ extension SectigoProvider: OrderLocating {
     private func locateRenewal(
         of predecessor: Predecessor, _ attempt: OrderAttempt
     ) async throws(ProviderError) -> Located {
-        let alike = try await candidates(for: attempt, after: Int(predecessor.certificate.rawValue))
+        let former = try await details(predecessor.certificate.rawValue, "reading the renewed certificate")
+        // SCM copies the names, whatever the CSR says.
+        let name = former.commonName ?? attempt.request.commonName
+        let alike = try await candidates(for: attempt, named: name, after: Int(predecessor.certificate.rawValue))
             .filter { $0.details.key == nil || $0.details.key != attempt.request.key }
             .map { OrderReference("\($0.id)") }
         if !alike.isEmpty { return .undecided(alike) }
-        let former = try await details(predecessor.certificate.rawValue, "reading the renewed certificate")
         // Renewed, and the successor does not show yet.
         return former.renewed == true ? .undecided([]) : .absent
     }
@@ -58,10 +60,10 @@ extension SectigoProvider: OrderLocating {
 
     /// Certificates of the name that are not older than the attempt, the newest first.
     private func candidates(
-        for attempt: OrderAttempt, after least: Int?
+        for attempt: OrderAttempt, named name: String, after least: Int?
     ) async throws(ProviderError) -> [(id: Int, details: SSLDetails)] {
         var found: [(id: Int, details: SSLDetails)] = []
-        for id in try await ids(named: attempt.request.commonName) where id > least ?? 0 {
+        for id in try await ids(named: name) where id > least ?? 0 {
             let details = try await details("\(id)", "looking for the order")
             // Numbers grow: behind one that is too old there are only older ones.
             if let day = details.requestedAt, !isYoungEnough(day, attempt) { break }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import LifecycleModel
-import PublicCA
+package import LifecycleModel
+package import PublicCA
 import Synchronization
 
 /// The transports of this process: one for each account, kept between its steps, so that its pace and its connections
 /// are.
-final class AccountTransports: Sendable {
+package final class AccountTransports: Sendable {
     private struct Kept {
         var origin: Origin
         var transport: any HTTPTransport
@@ -29,14 +29,14 @@ final class AccountTransports: Sendable {
     private let log: @Sendable (String) -> Void
 
     /// - Parameter log: told of every exchange, in one line without secrets.
-    init(environment: [String: String], log: @escaping @Sendable (String) -> Void = { _ in }) {
+    package init(environment: [String: String], log: @escaping @Sendable (String) -> Void = { _ in }) {
         self.environment = environment
         self.log = log
     }
 
     /// The account's transport. Makes no connection yet. Throws when a file or a proxy that the settings name cannot be
     /// used.
-    func transport(
+    package func transport(
         for account: AccountRecord, _ settings: ProviderSettings
     ) throws(SettingError) -> any HTTPTransport {
         let origin = Origin(account)

@@ -110,7 +110,6 @@ extension AccountReport {
         if AccountRights.server.isDisjoint(with: roles) {
             let reason = "its roles (\(held)) are not for server certificates"
             restrictions = [.order, .renew, .reissue, .revoke, .cancel].map { Restriction($0, reason) }
-            warnings.append("nothing can be ordered or revoked: \(reason)")
             return
         }
         warnings.append("the role is \(held), not MRAO: only its own organizations, their domains and orders are seen")

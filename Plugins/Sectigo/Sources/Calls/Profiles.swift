@@ -10,10 +10,7 @@ extension SectigoProvider {
         let organizations = try await organizationNames()
         let fields = try await customFields()
         let lists = try await ConcurrentReads.all(organizations) { (organization) throws(ProviderError) in
-            try await JSONCall(
-                .get, ["ssl", "v1", "types"], "listing the profiles",
-                query: [(name: "organizationId", value: "\(organization.id)")]
-            ).send(to: self.reading, for: [ProfileAnswer].self)
+            try await self.profiles(of: organization)
         }
         var profiles: [Int: CertificateProfile] = [:]
         for (organization, list) in zip(organizations, lists) {
@@ -23,6 +20,21 @@ extension SectigoProvider {
             }
         }
         return profiles.sorted { $0.key < $1.key }.map(\.value)
+    }
+}
+
+extension SectigoProvider {
+    /// None for an organization whose API is switched off: SCM refuses to say.
+    private func profiles(of organization: OrganizationName) async throws(ProviderError) -> [ProfileAnswer] {
+        let purpose = "listing the profiles"
+        let reply = try await JSONCall(
+            .get, ["ssl", "v1", "types"], purpose, query: [(name: "organizationId", value: "\(organization.id)")]
+        ).send(to: reading) { FailureCodes.code(in: $0).map(FailureCodes.closedOrganization.contains) ?? false }
+        guard reply.response.status.kind == .successful else { return [] }
+        guard let answers = reply.json([ProfileAnswer].self) else {
+            throw ProviderError(.transient(retryAfter: nil), "\(purpose): SCM's answer cannot be understood")
+        }
+        return answers
     }
 }
 

@@ -12,11 +12,15 @@ enum FailureCodes {
     static let revokedAndGone = -110
     static let wrongState = -1112
 
+    /// The organization is there, and this is not for it.
+    static let closedOrganization: Set<Int> = [-639, -1021, -1023]
+
     private static let nothingHappened: Set<Int> = [-140, -3114, -3115]
     /// SCM itself, or its way to the CA, failed in the middle.
     private static let failedInside: Set<Int> = [-1, -2, -14, -65, -129, -195, -196]
     private static let refusedAccount: [Int: String] = [
-        -16: "SCM does not know this user with this password", -970: "SCM does not know this user with this password",
+        -16: "SCM does not know this user with this password",
+        -970: "SCM refuses the login: the password is wrong, or has expired",
         -410: "SCM does not know this customer URI", -429: "this customer has no login at SCM",
     ]
     private static let unknown: Set<Int> = [-124, -1104, -1117, -5101]

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+
+extension Books {
+    /// The enrolments that the query's filters leave, in the order of lists.
+    func search(_ visit: Visit) throws(Refusal) -> [Int] {
+        let filters = try filters(visit)
+        let everything = visit.person.isMaster && filters.isEmpty
+        let seen = Set(visible(visit.person).map(\.id))
+        let found =
+            everything
+            ? ids
+            : ids.filter { id in
+                guard let enrolment = enrolments[id], seen.contains(enrolment.organization) else { return false }
+                return filters.allSatisfy { $0(enrolment) }
+            }
+        return quirks.listOrder == .newestFirst ? found.reversed() : found
+    }
+
+    /// One page. More than two hundred entries are an error, not a shorter page.
+    func page<Element>(_ found: [Element], _ visit: Visit) throws(Refusal) -> ArraySlice<Element> {
+        let size = try visit.number("size") ?? quirks.defaultSize
+        guard size <= 200 else { throw .invalid("size") }
+        let position = try visit.number("position") ?? 0
+        return found.dropFirst(position).prefix(size)
+    }
+
+    /// All that a list tells of a certificate: no status, no expiry.
+    func item(_ id: Int) -> JSON {
+        guard let enrolment = enrolments[id] else { return .null }
+        let current = enrolment.current(at: now)
+        let names: JSON? = enrolment.names.count > 1 ? .array(enrolment.names.map { .string($0) }) : nil
+        return .fields([
+            "sslId": .integer(id), "commonName": .string(enrolment.commonName), "subjectAlternativeNames": names,
+            "serialNumber": current.map { .string($0.serialText(quirks)) },
+        ])
+    }
+
+    private typealias Filter = (Enrolment) -> Bool
+
+    private func filters(_ visit: Visit) throws(Refusal) -> [Filter] {
+        let call = visit.call
+        var filters: [Filter] = []
+        if let word = call.parameter("status") {
+            let plain = Self.plain(word)
+            guard Self.statusWords.contains(plain) else { throw .invalid("status") }
+            filters.append { Self.plain(self.status($0)) == plain }
+        }
+        if let id = try visit.number("orgId") { filters.append { $0.organization == id } }
+        if let id = try visit.number("sslTypeId") { filters.append { $0.profile == id } }
+        if let name = call.parameter("commonName") { filters.append { self.matches($0.commonName, name) } }
+        if let name = call.parameter("subjectAlternativeName") {
+            filters.append { enrolment in enrolment.names.contains { self.matches($0, name) } }
+        }
+        if let text = call.parameter("serialNumber") {
+            let id = idsBySerial[Hexadecimal.plain(text)]
+            filters.append { $0.id == id && $0.current(at: self.now)?.plainSerial == Hexadecimal.plain(text) }
+        }
+        if let text = call.parameter("requester") { filters.append { self.matches($0.requester, text) } }
+        if let text = call.parameter("externalRequester") {
+            filters.append { self.matches($0.externalRequester ?? "", text) }
+        }
+        if let text = call.parameter("vendor") {
+            filters.append { _ in self.matches(CertificateAuthority.vendor, text) }
+        }
+        if let text = call.parameter("issuer") {
+            filters.append { _ in self.matches(CertificateAuthority.issuerText, text) }
+        }
+        if let text = call.parameter("keyAlgorithm") { filters.append { self.matches($0.key.algorithm, text) } }
+        for name in ["keyParam", "keySize"] {
+            if let text = call.parameter(name) { filters.append { $0.key.size == text } }
+        }
+        filters += try vocabularyFilters(call)
+        return filters
+    }
+
+    private func vocabularyFilters(_ call: Call) throws(Refusal) -> [Filter] {
+        var filters: [Filter] = []
+        for vocabulary in [Vocabulary.installStatus, .renewalStatus, .requestedVia] {
+            guard let word = call.parameter(vocabulary.parameter) else { continue }
+            guard let text = vocabulary.text(word, strict: quirks.strictFilters) else {
+                throw .invalid(vocabulary.parameter)
+            }
+            filters.append { $0.text(of: vocabulary) == text }
+        }
+        return filters
+    }
+
+    private func matches(_ text: String, _ wanted: String) -> Bool {
+        let (text, wanted) = (text.lowercased(), wanted.lowercased())
+        return quirks.nameMatching == .exact ? text == wanted : text.contains(wanted)
+    }
+
+    /// `SA Approved` and `SAApproved` are one word.
+    private static func plain(_ word: String) -> String { word.lowercased().filter { !$0.isWhitespace } }
+
+    private static let statusWords: Set<String> = [
+        "init", "requested", "approved", "saapproved", "applied", "issued", "declined", "invalid", "rejected",
+        "revoked",
+        "expired", "replaced", "unmanaged",
+    ]
+}
