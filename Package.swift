@@ -103,7 +103,7 @@ let tests: [Target] = [
     suite("HostSupportTests", ["HostSupport", "LifecycleModel", "PublicCA", http, nioSSL] + nio),
     suite("CommandLineHostTests", ["CommandLineHost"]),
     suite("HouseTests", []),
-    suite("CommandLineTests", ["publicca"], path: "Integration/CommandLineTests"),
+    suite("CommandLineTests", ["publicca", "SCMSimulator"], path: "Integration/CommandLineTests"),
     suite(
         "SectigoTests",
         [
