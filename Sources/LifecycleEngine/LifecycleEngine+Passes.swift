@@ -11,8 +11,13 @@ extension LifecycleEngine {
     /// up again when its lease ends.
     @discardableResult
     public func pass(_ subject: Subject? = nil) async throws(RepositoryError) -> Int {
+        try await pass(subject, until: .distantFuture)
+    }
+
+    /// The same, but no step is begun after a date: one import alone may have a thousand pages due one after the other.
+    private func pass(_ subject: Subject?, until end: Date) async throws(RepositoryError) -> Int {
         var steps = 0
-        while !Task.isCancelled {
+        while !Task.isCancelled, time.now() < end {
             let items = try await repository.claim(
                 WorkClaim(
                     worker: options.worker, limit: options.parallel, length: options.lease, dueBy: time.now(),
@@ -31,7 +36,7 @@ extension LifecycleEngine {
     public func settle(_ subject: Subject, within limit: Duration) async throws(RepositoryError) -> Bool {
         let end = time.now().advanced(by: limit)
         while !Task.isCancelled {
-            try await pass(subject)
+            _ = try await pass(subject, until: end)
             guard let item = try await repository.work(subject, task: WorkItem.life) else { return true }
             if let account = try await repository.account(item.account), await isHeldBack(account) { return true }
             let now = time.now()
@@ -56,7 +61,7 @@ extension LifecycleEngine {
     ) async throws(RepositoryError) -> Bool {
         let end = time.now().advanced(by: limit)
         while !Task.isCancelled {
-            try await pass()
+            _ = try await pass(nil, until: end)
             if try await isIdle(patience, until: end) { return true }
             guard time.now() < end else { return false }
             do {

@@ -99,6 +99,21 @@ struct ImportedOrderTests {
         #expect(run.isFinished && run.problem?.contains("earlier page") == true)
     }
 
+    @Test func `an import that takes longer than somebody waits goes on later`() async throws {
+        let lab = try await ScriptedLab()
+        lab.ca.issues(["1"])
+        lab.ca.set { [time = lab.time] script in
+            script.next = { cursor in
+                time.advance(by: .seconds(10))
+                return PageCursor("\((cursor.flatMap { Int($0.rawValue) } ?? 0) + 1)")
+            }
+        }
+        let run = try await lab.engine.importOrders(account: "main")
+        #expect(try await !lab.engine.settle(.importRun(run.id), within: .seconds(60)))
+        let pages = try #require(try await lab.repository.importRun(run.id)).pages
+        #expect((5...7).contains(pages))
+    }
+
     @Test func `a page keeps its lease however slow the CA is`() async throws {
         let lab = try await ScriptedLab()
         lab.ca.issues((0..<100).map { "\($0)" })
