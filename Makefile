@@ -4,8 +4,6 @@
 SHELL := bash
 PREFIX ?= /usr/local
 SOURCES := Sources Plugins Tests Integration docs/Template Package.swift
-LIBRARIES := libssl-dev libsqlite3-dev libidn2-dev
-TOOLS := pkg-config openssl gnutls-bin default-jdk-headless python3-cryptography
 
 # An import of a target that the manifest does not name fails.
 STRICT := --explicit-target-dependency-import-check error
@@ -17,16 +15,10 @@ help: ## lists what can be made
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
 
 packages:
-	@missing=$$(for p in $(LIBRARIES) pkg-config; do dpkg -s $$p >/dev/null 2>&1 || echo $$p; done); \
-	if [ -n "$$missing" ]; then echo "installing" $$missing; apt-get update -qq && apt-get install -y -qq $$missing; fi
+	@.ci/packages libraries
 
 tools: packages
-	@missing=$$(for p in $(TOOLS); do dpkg -s $$p >/dev/null 2>&1 || echo $$p; done); \
-	for p in $$missing; do case $$p in \
-	  default-jdk-headless) command -v keytool >/dev/null || need="$$need $$p";; \
-	  python3-cryptography) python3 -c 'import cryptography' 2>/dev/null || need="$$need $$p";; \
-	  *) need="$$need $$p";; esac; done; \
-	if [ -n "$$need" ]; then echo "installing" $$need; apt-get update -qq && apt-get install -y -qq $$need; fi
+	@.ci/packages tools
 
 # What others wrote against the real SCM. Without it, tests say that they were skipped, and fail in CI.
 peer: .build/python/bin/python ## gets the PyPI client that the SCM simulator is tried with

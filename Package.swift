@@ -21,7 +21,8 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 
 // A CA is a folder under Plugins/ and a line here, with what it needs beyond the usual.
 let providers: [(name: String, needs: [Target.Dependency])] = [
-    ("Mock", [x509, asn1, crypto, cryptoExtras])
+    ("Mock", [x509, asn1, crypto, cryptoExtras]),
+    ("Sectigo", []),
 ]
 
 /// NAMEProvider from Plugins/NAME/Sources, its tests beside it.
@@ -102,7 +103,13 @@ let tests: [Target] = [
     suite("HostSupportTests", ["HostSupport", "LifecycleModel", "PublicCA", http, nioSSL] + nio),
     suite("CommandLineHostTests", ["CommandLineHost"]),
     suite("HouseTests", []),
-    suite("CommandLineTests", ["publicca"], path: "Integration/CommandLineTests"),
+    suite("CommandLineTests", ["publicca", "SCMSimulator"], path: "Integration/CommandLineTests"),
+    suite(
+        "SectigoTests",
+        [
+            "SectigoProvider", "SCMSimulator", "HostSupport", "CertificateMaterial", "LifecycleModel",
+            "PublicCATesting", "PublicCA",
+        ], path: "Integration/SectigoTests"),
 ]
 
 let benchmarks: [Target] = [

@@ -8,7 +8,7 @@ struct FullDiskTests {
     /// Runs a script in a mount namespace that ends with it. Cancelled where that is not allowed.
     private func script(_ text: String, _ command: PublicCACommand) async throws -> Program.Ended {
         let probe = try await Program.tool("unshare", ["-m", "true"])
-        guard probe.status == 0 else { try Test.cancel("mounting is not allowed here") }
+        guard probe.status == 0 else { throw try Self.notHere() }
         let path = try #require(Program.find("unshare"))
         let environment = command.environment.merging([
             "PUBLICCA": PublicCACommand.executable, "HOME_MOUNT": command.folder.path + "/mount",
@@ -18,6 +18,14 @@ struct FullDiskTests {
             folder: command.folder)
     }
 
+    /// A visible skip where a person develops; a failure where everything has to be there.
+    private static func notHere() throws -> MissingMounts {
+        if ProcessInfo.processInfo.environment["CI"] != "true" { try Test.cancel("mounting is not allowed here") }
+        return MissingMounts()
+    }
+
+    private struct MissingMounts: Error {}
+
     @Test func `a home on a read-only mount ends with 74`() async throws {
         let command = try await PublicCACommand.withAccount()
         let ended = try await script(
@@ -25,7 +33,7 @@ struct FullDiskTests {
             mount --bind $PUBLICCA_HOME $HOME_MOUNT && mount -o remount,ro,bind $HOME_MOUNT || exit 99
             $PUBLICCA --home $HOME_MOUNT order create --account demo --profile "Mock DV" --name www.example.org
             """, command)
-        if ended.status == 99 { try Test.cancel("mounting is not allowed here") }
+        if ended.status == 99 { throw try Self.notHere() }
         #expect(ended.status == 74, "\(ended.error)")
         #expect(ended.error.hasPrefix("error: "))
         #expect(try await command.items("order", "list").isEmpty)
@@ -37,7 +45,7 @@ struct FullDiskTests {
             mount -t tmpfs -o ro,size=1m tmpfs $HOME_MOUNT || exit 99
             $PUBLICCA --home $HOME_MOUNT/home order list
             """, try PublicCACommand())
-        if ended.status == 99 { try Test.cancel("mounting is not allowed here") }
+        if ended.status == 99 { throw try Self.notHere() }
         #expect(ended.status == 74, "\(ended.error)")
         #expect(ended.error.contains("Read-only"))
     }
@@ -61,7 +69,7 @@ struct FullDiskTests {
             $PUBLICCA journal --verify >/dev/null || exit 97
             exit $status
             """, try PublicCACommand())
-        if ended.status == 99 { try Test.cancel("mounting is not allowed here") }
+        if ended.status == 99 { throw try Self.notHere() }
         #expect(ended.status == 74, "\(ended.status): \(ended.error)")
         #expect(ended.error.split(separator: "\n").count == 1, "\(ended.error)")
     }

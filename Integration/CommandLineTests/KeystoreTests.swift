@@ -84,6 +84,17 @@ struct KeystoreTests {
         }
     }
 
+    @Test func `an export into a device leaves the device`() async throws {
+        let command = try await PublicCACommand.withAccount()
+        #expect(try await command.order("www.example.org").status == 0)
+        // A link of our own, so that a mistake costs no more than that.
+        let link = command.file("null").path
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "/dev/null")
+        #expect(try await command.run("certificate", "export", "www.example.org", "--out", "null").status == 0)
+        let attributes = try FileManager.default.attributesOfItem(atPath: link)
+        #expect(attributes[.type] as? FileAttributeType == .typeSymbolicLink)
+    }
+
     @Test func `what makes no sense is refused`() async throws {
         let command = try await PublicCACommand.withAccount(environment: Self.password)
         #expect(try await command.order("www.example.org").status == 0)

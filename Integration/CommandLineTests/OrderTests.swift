@@ -108,6 +108,17 @@ struct OrderTests {
         #expect(try await command.run("order", "show", first).error.contains("is a certificate"))
     }
 
+    @Test func `a wildcard is a name and no pattern where one thing is asked for`() async throws {
+        let command = try await PublicCACommand.withAccount()
+        for name in ["a.example.org", "*.example.org", "b.example.org"] {
+            #expect(try await command.order(name).status == 0)
+        }
+        let shown = try await command.json("certificate", "show", "*.example.org")
+        #expect(shown["commonName"] as? String == "*.example.org")
+        #expect(try await command.json("order", "show", "*.example.org")["commonName"] as? String == "*.example.org")
+        #expect(try await command.items("order", "list", "--name", "*.example.org").count == 3)
+    }
+
     @Test func `an unfinished successor is returned and not ordered again`() async throws {
         let command = try await PublicCACommand.withAccount()
         #expect(try await command.order("www.example.org", profile: "Mock DV").status == 0)

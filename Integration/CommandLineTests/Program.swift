@@ -35,12 +35,19 @@ enum Program {
         process.arguments = arguments
         process.environment = environment
         process.currentDirectoryURL = folder ?? scratch
-        process.standardInput = try FileHandle(forReadingFrom: source)
-        process.standardOutput = try FileHandle(forWritingTo: output)
-        process.standardError = try FileHandle(forWritingTo: error)
+        let handles = [
+            try FileHandle(forReadingFrom: source), try FileHandle(forWritingTo: output),
+            try FileHandle(forWritingTo: error),
+        ]
+        process.standardInput = handles[0]
+        process.standardOutput = handles[1]
+        process.standardError = handles[2]
         let (ends, continuation) = AsyncStream.makeStream(of: Void.self)
         process.terminationHandler = { _ in continuation.finish() }
         try process.run()
+        // The process has its own now. Ours would stay open for as long as Foundation keeps it in mind, and with more
+        // than a thousand of them it no longer starts any.
+        for handle in handles { try handle.close() }
         if let whileRunning { await whileRunning(process.processIdentifier) }
         for await _ in ends {}
         return Ended(

@@ -113,3 +113,31 @@ struct StorageTests {
         #expect(!FileManager.default.fileExists(atPath: command.home.path))
     }
 }
+
+/// Records that are there and cannot be read.
+struct UnreadableRecordTests {
+    @Test func `an order that cannot be read is named, and never said not to be there`() async throws {
+        let command = try await PublicCACommand.withAccount()
+        for name in ["a", "b"] {
+            let placed = try await command.run(
+                "order", "create", "--account", "demo", "--profile", "Mock DV", "--key", "ec-p256", "--name",
+                "\(name).example.org")
+            try #require(placed.status == 0, "\(placed.error)")
+        }
+        let orders = try await command.items("order", "list")
+        let id = try #require(orders.first?["id"] as? String)
+        try await command.database("update orders set body = '{}' where id = '\(id)'")
+        let list = try await command.run("order", "list", "--json")
+        #expect(list.status == 74 && list.error.contains(id))
+        #expect(list.text.contains("b.example.org"))
+        let shown = try await command.run("order", "show", id)
+        #expect(shown.status == 74 && shown.error.contains("cannot be read"), "\(shown.error)")
+    }
+
+    @Test func `a missing CSR is told as a missing file, whatever else is not said`() async throws {
+        let command = try await PublicCACommand.withAccount()
+        let ended = try await command.run(
+            "order", "create", "--account", "demo", "--profile", "Mock DV", "--csr", "/nope.pem")
+        #expect(ended.status == 66 && ended.error.contains("/nope.pem"), "\(ended.error)")
+    }
+}

@@ -14,11 +14,6 @@ public enum PEMText {
         var hasHeaders = false
     }
 
-    /// Whether the bytes hold a PEM block at all; DER never does.
-    static func isFound(in bytes: Data) -> Bool {
-        bytes.first != 0x30 && String(decoding: bytes, as: UTF8.self).contains(begin)
-    }
-
     /// All blocks in their order, with any line endings, and whatever text stands around them left out.
     ///
     /// Throws when a block does not end, or does not hold base64.
@@ -57,7 +52,7 @@ public enum PEMText {
         return lines.map { $0 + "\n" }.joined()
     }
 
-    private static let begin = "-----BEGIN "
+    static let begin = "-----BEGIN "
     private static let end = "-----END "
     private static let dashes = "-----"
 

@@ -26,6 +26,11 @@ public struct X509Reader: CertificateReading {
         try CertificateFields(certificate).facts
     }
 
+    /// Sorts by name, key identifier and signature; see ``CertificateReading/arrange(_:leaf:)``.
+    ///
+    /// A certificate of the issuer's name that did not sign is left out as a stray where no key identifier names it, so
+    /// that the chain ends there; where one does, this throws. Of several ways the shortest to a certificate that signed
+    /// itself is taken, else the farthest. A bag with too many certificates under one name is refused.
     public func arrange(
         _ chain: CertificateChain, leaf: PublicKeyDigest?
     ) throws(MaterialError) -> CertificateChain {
@@ -37,9 +42,9 @@ public struct X509Reader: CertificateReading {
     /// Throws when there are none, or when one is damaged.
     public func chain(_ bytes: Data) throws(MaterialError) -> CertificateChain {
         var certificates: [Data] = []
-        if PEMText.isFound(in: bytes) {
-            for block in try PEMText.blocks(in: bytes) { certificates += try Self.certificates(in: block) }
-        } else {
+        switch try FileContents(bytes) {
+        case .text(let blocks): for block in blocks { certificates += try Self.certificates(in: block) }
+        case .binary(let bytes):
             certificates = try PKCS7Bag.isFound(in: bytes) ? PKCS7Bag.certificates(in: bytes) : [bytes]
         }
         for certificate in certificates { _ = try CertificateFields(certificate) }
@@ -50,7 +55,7 @@ public struct X509Reader: CertificateReading {
     private static func certificates(in block: PEMText.Block) throws(MaterialError) -> [Data] {
         switch block.label {
         case "CERTIFICATE", "X509 CERTIFICATE": [block.der]
-        case "PKCS7", "CMS": try PKCS7Bag.certificates(in: block.der)
+        case "PKCS7", "PKCS #7 SIGNED DATA", "CMS": try PKCS7Bag.certificates(in: block.der)
         default: []
         }
     }
@@ -58,8 +63,11 @@ public struct X509Reader: CertificateReading {
     /// The labels of RFC 7468 §7 and of Java's keytool.
     private static func requestBytes(_ bytes: Data) throws(MaterialError) -> Data {
         guard !bytes.isEmpty else { throw MaterialError("the certificate signing request is empty") }
-        guard PEMText.isFound(in: bytes) else { return bytes }
-        let blocks = try PEMText.blocks(in: bytes)
+        let blocks: [PEMText.Block]
+        switch try FileContents(bytes) {
+        case .binary(let der): return der
+        case .text(let found): blocks = found
+        }
         let requests = blocks.filter { ["CERTIFICATE REQUEST", "NEW CERTIFICATE REQUEST"].contains($0.label) }
         guard let request = requests.first else {
             let found = blocks.map(\.label.quoted).joined(separator: ", ")

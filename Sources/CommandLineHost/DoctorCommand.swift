@@ -71,18 +71,18 @@ struct DoctorCommand: HostCommand {
         try await reading { () async throws(RepositoryError) in try await composition.repository.accounts() }
     }
 
-    /// Asks the CA without changing what is on record.
+    /// Asks the CA without changing what is on record. Of a paused account it asks nothing: one more refused login may
+    /// lock it.
     private func look(at account: AccountRecord, _ composition: Composition) async -> (Finding, ExitStatus) {
         let check = "account \(account.name)"
+        if let problem = account.pauseProblem {
+            let finding = Finding(
+                check, account.isPausedByPerson ? .warning : .failed, "\(problem.message); the CA was not asked",
+                hint: problem.hint)
+            return (finding, account.isPausedByPerson ? .done : ExitStatus(problem.code))
+        }
         do {
             let report = try await composition.accounts.open(account).check()
-            if let reason = account.pausedReason {
-                return (
-                    Finding(
-                        check, .warning, "it works, but is paused: \(reason)",
-                        hint: "publicca account resume \(account.name)"), .done
-                )
-            }
             guard report.warnings.isEmpty else {
                 return (Finding(check, .warning, report.warnings.joined(separator: "; ")), .done)
             }

@@ -23,10 +23,7 @@ struct Finder: Sendable {
             return try single(found, text, "order", list: "publicca order list") { "\($0.id) \($0.details.commonName)" }
         }
         try refuseOtherID(text, "an order", "ord_")
-        var query = OrderQuery()
-        query.name = NamePattern(Self.normalized(text))
-        query.limit = 1000
-        let named = try await page(query).filter { $0.details.commonName == Self.normalized(text) }
+        let named = try await orders(named: Self.normalized(text))
         var live: [Order] = []
         for order in named where try await isLive(order) { live.append(order) }
         if live.count == 1, let order = live.first { return order }
@@ -46,15 +43,44 @@ struct Finder: Sendable {
             }
         }
         try refuseOtherID(text, "a certificate", "crt_")
-        var query = CertificateQuery()
-        query.name = NamePattern(Self.normalized(text))
-        query.limit = 1000
-        let named = try await page(query).filter { $0.facts.commonName == Self.normalized(text) }
+        let named = try await certificates(named: Self.normalized(text))
         let live = named.filter { $0.isLive(at: now) }
         if live.count == 1, let certificate = live.first { return certificate }
         return try unnamed(live.isEmpty ? named : live, text, "certificate", list: "publicca certificate list") {
             "\($0.id) (\($0.status(at: now).rawValue), until \(Dates.text($0.facts.notAfter).prefix(10)))"
         }
+    }
+
+    /// All that bear exactly this name, however many. The asterisk of a wildcard is read as a pattern's, which finds more
+    /// than that.
+    private func orders(named name: String) async throws(LifecycleError) -> [Order] {
+        var query = OrderQuery()
+        query.name = NamePattern(name)
+        query.limit = 1000
+        var named: [Order] = []
+        repeat {
+            let wanted = query
+            let page = try await reading { () async throws(RepositoryError) in try await repository.orders(wanted) }
+            named += try page.whole("order").filter { $0.details.commonName == name }
+            query.after = page.next
+        } while query.after != nil
+        return named
+    }
+
+    private func certificates(named name: String) async throws(LifecycleError) -> [IssuedCertificate] {
+        var query = CertificateQuery()
+        query.name = NamePattern(name)
+        query.limit = 1000
+        var named: [IssuedCertificate] = []
+        repeat {
+            let wanted = query
+            let page = try await reading { () async throws(RepositoryError) in
+                try await repository.certificates(wanted)
+            }
+            named += try page.whole("certificate").filter { $0.facts.commonName == name }
+            query.after = page.next
+        } while query.after != nil
+        return named
     }
 
     /// Under way, or with a certificate that is in force and has no successor.
@@ -67,11 +93,12 @@ struct Finder: Sendable {
     }
 
     private func page(_ query: OrderQuery) async throws(LifecycleError) -> [Order] {
-        try await reading { () async throws(RepositoryError) in try await repository.orders(query).items }
+        try await reading { () async throws(RepositoryError) in try await repository.orders(query) }.whole("order")
     }
 
     private func page(_ query: CertificateQuery) async throws(LifecycleError) -> [IssuedCertificate] {
-        try await reading { () async throws(RepositoryError) in try await repository.certificates(query).items }
+        try await reading { () async throws(RepositoryError) in try await repository.certificates(query) }
+            .whole("certificate")
     }
 
     /// Names as they are kept: international ones in A-labels.
@@ -81,6 +108,12 @@ struct Finder: Sendable {
         } catch {
             return text.lowercased()
         }
+    }
+
+    /// One label of a name as it is kept. It takes a second label to make it a name.
+    static func label(_ text: Substring) -> String {
+        let name = normalized("\(text).example")
+        return name.hasSuffix(".example") ? String(name.dropLast(8)) : text.lowercased()
     }
 
     private func refuseOtherID(_ text: String, _ wanted: String, _ prefix: String) throws(LifecycleError) {

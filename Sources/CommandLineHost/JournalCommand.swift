@@ -27,7 +27,7 @@ struct JournalCommand: HostCommand {
         let repository = try await session.open().repository
         if verify { return try await check(repository, session) }
         var query = JournalQuery()
-        if let id { try await narrow(&query, to: id, repository) }
+        if let id { try await JournalFinder(repository).narrow(&query, to: id) }
         let entries = try await read(query, repository)
         if !follow || !entries.isEmpty {
             try session.output.list(
@@ -39,26 +39,6 @@ struct JournalCommand: HostCommand {
             try await goOn(query, repository, session)
         }
         return .done
-    }
-
-    /// An id or its beginning, else an account, else a common name.
-    private func narrow(
-        _ query: inout JournalQuery, to text: String, _ repository: any LifecycleRepository
-    ) async throws(LifecycleError) {
-        // Of what was deleted here the journal still tells: an id in full need not lead to anything.
-        let isWhole = text.count == 24
-        if text.hasPrefix("ord_") {
-            query.subject = .order(isWhole ? OrderID(text) : try await Finder(repository).order(text).id)
-        } else if text.hasPrefix("crt_") {
-            query.subject = .certificate(
-                isWhole ? CertificateID(text) : try await Finder(repository).certificate(text).id)
-        } else if text.hasPrefix("rev_") {
-            query.subject = .revocation(RevocationID(text))
-        } else if try await reading({ () async throws(RepositoryError) in try await repository.account(text) }) != nil {
-            query.subject = .account(text)
-        } else {
-            query.name = Finder.normalized(text)
-        }
     }
 
     private func read(

@@ -27,21 +27,29 @@ struct RunCommand: HostCommand {
                 watch.watch(limit: nil, watch.describeNext()) { () async throws(RepositoryError) in
                     try await engine.pass()
                     return true
-                }, session)
+                }, composition, session)
         }
         if untilIdle {
             return try await ended(
                 watch.watch(limit: 300, watch.describeNext()) { () async throws(RepositoryError) in
                     try await engine.untilIdle(within: .seconds(300))
-                }, session)
+                }, composition, session)
         }
         return try await serve(engine, session)
     }
 
-    private func ended(_ end: Watch.End, _ session: Session) async throws(LifecycleError) -> ExitStatus {
+    private func ended(
+        _ end: Watch.End, _ composition: Composition, _ session: Session
+    ) async throws(LifecycleError) -> ExitStatus {
         let done = end == .rests
+        let heldBack = try await composition.heldBack(at: Date())
+        for (_, problem) in heldBack {
+            session.output.warning("\(problem.message), so that what is due of it waits; \(problem.hint ?? "")")
+        }
+        let rest = heldBack.isEmpty ? "nothing more is due" : "nothing more is due that can be done now"
         try session.output.result(
-            .object(["idle": .truth(done)]), text: done ? "nothing more is due" : "there is more to do")
+            .object(["idle": .truth(done), "heldBack": .texts(heldBack.map(\.account.name))]),
+            text: done ? rest : "there is more to do")
         return done ? .done : .pending
     }
 

@@ -33,8 +33,8 @@ struct Session: Sendable {
 
     func open(actor: JournalEntry.Actor = .cli) async throws(LifecycleError) -> Composition {
         try await Composition.open(
-            home(), providers: providers, actor: actor, isVerbose: isVerbose, environment: environment,
-            workingFolder: workingFolder)
+            home(), providers: providers, actor: actor, isVerbose: isVerbose, logsJSON: output.isJSON,
+            environment: environment, workingFolder: workingFolder)
     }
 
     var secrets: SecretReader { SecretReader(environment: environment, workingFolder: workingFolder) }

@@ -14,9 +14,9 @@ struct StatusCommand: HostCommand {
     @OptionGroup(visibility: .hidden) var global: GlobalOptions
 
     func run(_ session: Session) async throws -> ExitStatus {
-        let repository = try await session.open().repository
+        let composition = try await session.open()
         let now = Date()
-        let status = try await StatusReport.read(repository, at: now)
+        let status = try await StatusReport.read(composition, at: now)
         if session.output.isJSON {
             try session.output.json(status.json)
         } else {

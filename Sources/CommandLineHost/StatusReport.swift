@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import FoundationEssentials
+import HostSupport
 import LifecycleEngine
 import LifecycleModel
 import PublicCA
@@ -26,9 +27,10 @@ struct StatusReport: Sendable {
     private static let listed = 10
 
     static func read(
-        _ repository: any LifecycleRepository, at now: Date
+        _ composition: Composition, at now: Date
     ) async throws(LifecycleError) -> StatusReport {
-        try await reading { () async throws(RepositoryError) in
+        let repository = composition.repository
+        return try await reading { () async throws(RepositoryError) in
             var report = StatusReport()
             for account in try await repository.accounts() {
                 for run in try await repository.unfinishedImports(account: account.name) {
@@ -38,11 +40,11 @@ struct StatusReport: Sendable {
                             subject: account.name, what: "the import of account \(account.name) stands: \(problem)",
                             hint: "publicca order import --account \(account.name)"))
                 }
-                if let reason = account.pausedReason {
+                if let obstacle = await composition.obstacle(to: account) {
                     report.attention.append(
                         Attention(
-                            subject: account.name, what: "account \(account.name) is paused: \(reason)",
-                            hint: "publicca account resume \(account.name)"))
+                            subject: account.name, what: obstacle.message,
+                            hint: obstacle.hint ?? "publicca account set \(account.name)"))
                 } else if let failure = account.syncFailure {
                     report.attention.append(
                         Attention(
@@ -58,6 +60,16 @@ struct StatusReport: Sendable {
                 repository, [.submitting, .placed, .issued, .awaitingCapacity, .cancelling],
                 { now.timeIntervalSince($0.createdAt) > patience }, hint: { "publicca order show \($0)" })
             let counts = try await repository.counts()
+            let waiting = counts.orders[.awaitingCapacity, default: 0]
+            if waiting > 0, let limit = composition.fullAt(counts, now) {
+                report.attention.append(
+                    Attention(
+                        subject: "inventory",
+                        what:
+                            "\(waiting) issued \(waiting == 1 ? "certificate waits" : "certificates wait") at the CA: "
+                            + "the inventory is full, its limit is \(limit)",
+                        hint: composition.roomHint))
+            }
             report.orders = OrderPhase.allCases.map { ($0.rawValue, counts.orders[$0, default: 0]) }
             report.count(counts, at: now)
             report.next = try await repository.work(after: nil, limit: 1).items.first
@@ -94,6 +106,10 @@ struct StatusReport: Sendable {
         query.limit = Self.listed
         // Oldest first: those that wait longest are among these.
         let page = try await repository.orders(query)
+        for row in page.unreadable {
+            let error = LifecycleError(unreadable: row, "order")
+            attention.append(Attention(subject: row.reference, what: error.message, hint: error.hint ?? ""))
+        }
         for order in page.items where isMeant(order) {
             let why = order.problem ?? order.wording
             attention.append(

@@ -35,4 +35,14 @@ public struct AccountOpener: AccountOpening {
             throw LifecycleError(.configuration, "account \(account.name): \(error.description)")
         }
     }
+
+    /// Why this host cannot open the account; `nil` where it can. Makes no call at the CA.
+    package func obstacle(to account: AccountRecord) async -> LifecycleError? {
+        do throws(LifecycleError) {
+            _ = try await open(account)
+            return nil
+        } catch {
+            return error
+        }
+    }
 }

@@ -31,12 +31,15 @@ public struct Composition: Sendable {
     /// used; nothing is then changed.
     ///
     /// - Parameters:
+    ///   - isVerbose: logs every step. Without it, what a command does is not logged for people.
+    ///   - logsJSON: logs lines for programs, whatever the configuration says.
     ///   - environment: where references to secrets and the master key are looked up; this process's own by default.
     ///   - workingFolder: what relative paths of secrets start from; the home by default.
     ///   - events: told of every step, beside the log; must not block.
     public static func open(
         _ home: Home, providers: [ProviderPlugin], actor: JournalEntry.Actor = .run, isVerbose: Bool = false,
-        environment: [String: String] = ProcessInfo.processInfo.environment, workingFolder: String? = nil,
+        logsJSON: Bool = false, environment: [String: String] = ProcessInfo.processInfo.environment,
+        workingFolder: String? = nil,
         events: @escaping @Sendable (EngineEvent) -> Void = { _ in }
     ) async throws(LifecycleError) -> Composition {
         let registry = try registry(providers)
@@ -51,28 +54,25 @@ public struct Composition: Sendable {
             throw LifecycleError(error)
         }
         try await MasterKeyCheck.pass(repository, sealing, home: home)
-        let log = EngineLog(configuration, isVerbose: isVerbose)
+        let log = EngineLog(configuration, actor: actor, isVerbose: isVerbose, isJSON: logsJSON)
         let accounts = AccountOpener(
             registry: registry,
             secrets: SecretReader(environment: environment, workingFolder: workingFolder ?? home.path),
             repository: repository, sealing: sealing,
-            transports: AccountTransports(environment: environment) { log.exchange($0) })
+            transports: AccountTransports(environment: environment) { log?.exchange($0) })
         let engine = LifecycleEngine(
             repository: repository, accounts: accounts, material: Material(), sealing: sealing,
             digest: { Fingerprint.sha256($0) },
             options: EngineOptions(
                 worker: worker(), capacity: configuration.inventoryLimit, actor: actor),
             emit: {
-                log.write($0)
+                log?.write($0)
                 events($0)
             })
         return Composition(
             home: home, configuration: configuration, registry: registry, repository: repository, accounts: accounts,
             engine: engine, sealing: sealing)
     }
-
-    /// Ends the connections to the CAs; what is under way there fails.
-    public func close() async { await accounts.transports.close() }
 
     /// The plugins by id. Throws `configuration` when two share one.
     public static func registry(_ providers: [ProviderPlugin]) throws(LifecycleError) -> ProviderRegistry {

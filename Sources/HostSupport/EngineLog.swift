@@ -8,12 +8,14 @@ import Logging
 struct EngineLog: Sendable {
     private let logger: Logger
 
-    init(_ configuration: HostConfiguration, isVerbose: Bool) {
+    /// `nil` where nobody would read it: a command says in its own words what became of the work, so that lines for
+    /// people come from it only when they are asked for.
+    init?(_ configuration: HostConfiguration, actor: JournalEntry.Actor, isVerbose: Bool, isJSON: Bool) {
+        guard isVerbose || actor != .cli || configuration.logFormat == .json else { return nil }
         let configured = Logger.Level(rawValue: configuration.logLevel) ?? .warning
         let level = isVerbose ? min(configured, .debug) : configured
-        logger = Logger(label: "publicca") { _ in
-            StandardErrorHandler(format: configuration.logFormat, logLevel: level)
-        }
+        let format = isJSON ? .json : configuration.logFormat
+        logger = Logger(label: "publicca") { _ in StandardErrorHandler(format: format, logLevel: level) }
     }
 
     /// One exchange with a CA: method, host, path and outcome.

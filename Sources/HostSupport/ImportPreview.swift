@@ -4,46 +4,35 @@ package import LifecycleEngine
 package import LifecycleModel
 import PublicCA
 
-/// What an import would meet: lists and compares, reads nothing in full and writes nothing.
+/// What an import would meet, by the import's own rules: lists and compares, and writes nothing. Only what was named by
+/// its reference is read, to know whether it is there.
 package struct ImportPreview: Sendable {
     let account: AccountRecord
     let options: ImportOptions
-    let repository: any LifecycleRepository
+    let engine: LifecycleEngine
     let accounts: AccountOpener
 
     package init(
-        account: AccountRecord, options: ImportOptions, repository: any LifecycleRepository, accounts: AccountOpener
+        account: AccountRecord, options: ImportOptions, engine: LifecycleEngine, accounts: AccountOpener
     ) {
         self.account = account
         self.options = options
-        self.repository = repository
+        self.engine = engine
         self.accounts = accounts
     }
 
-    /// Throws as the CA answers; `refused` where the account cannot list.
+    /// Throws what the import would throw, and as the CA answers.
     package func report() async throws(LifecycleError) -> ImportReport {
+        let options = try await engine.resolve(options, account)
+        let provider = try await accounts.open(account)
         var report = ImportReport()
         do {
-            if !options.references.isEmpty {
-                for reference in options.references {
-                    try await count(OrderRow(order: reference, certificate: nil, version: ""), in: &report)
-                }
-                return report
+            if options.references.isEmpty, let listing = provider.orders {
+                try await list(listing, options, in: &report)
+            } else {
+                let rows = options.references.map { OrderRow(order: $0, certificate: nil, version: "") }
+                try await count(rows, options, in: &report, reading: provider)
             }
-            guard let listing = try await accounts.open(account).orders else {
-                throw LifecycleError(
-                    .refused, "account \(account.name) cannot list orders", hint: "name them with --reference")
-            }
-            var cursor: PageCursor?
-            repeat {
-                let page = try await listing.listOrders(in: options.states, after: cursor)
-                report.calls += 1
-                report.total = page.total ?? report.total
-                report.quarantined += page.unreadable
-                report.listed += page.unreadable.count
-                for row in page.items { try await count(row, in: &report) }
-                cursor = page.next
-            } while cursor != nil
             return report
         } catch let error as LifecycleError {
             throw error
@@ -56,18 +45,61 @@ package struct ImportPreview: Sendable {
         }
     }
 
-    private func count(_ row: OrderRow, in report: inout ImportReport) async throws(RepositoryError) {
-        report.listed += 1
-        if !options.again, try await repository.tombstone(account: account.name, reference: row.order) != nil {
-            report.deletedHere += 1
-        } else if let known = try await repository.order(account: account.name, reference: row.order) {
-            if known.listedVersion == row.version, row.version != "" {
-                report.unchanged += 1
-            } else {
-                report.changed += 1
+    private func list(
+        _ listing: any OrderListing, _ options: ImportOptions, in report: inout ImportReport
+    ) async throws {
+        var cursor: PageCursor?
+        var cursors: Set<PageCursor> = []
+        repeat {
+            let page = try await listing.listOrders(in: options.states, after: cursor)
+            report.calls += 1
+            report.total = page.total ?? report.total
+            report.quarantined += page.unreadable
+            report.listed += page.unreadable.count
+            try await count(page.items, options, in: &report, reading: nil)
+            cursor = page.next
+            if let cursor, !cursors.insert(cursor).inserted {
+                throw LifecycleError(.refused, "the list of orders leads back to an earlier page")
             }
-        } else {
-            report.new += 1
+        } while cursor != nil
+    }
+
+    /// - Parameter provider: asked for what would be read; `nil` where a listing has shown that it is there.
+    private func count(
+        _ rows: [OrderRow], _ options: ImportOptions, in report: inout ImportReport,
+        reading provider: (any PublicCAProvider)?
+    ) async throws {
+        report.listed += rows.count
+        var met: Set<OrderReference> = []
+        for row in rows {
+            guard met.insert(row.order).inserted else {
+                report.unchanged += 1
+                continue
+            }
+            let plan = try await engine.plan(row, options, account.name)
+            if case .read = plan, let provider {
+                report.calls += 1
+                if let why = try await refusal(of: row.order, provider) {
+                    report.quarantined.append(UnreadableRow(reference: row.order.rawValue, reason: why))
+                    continue
+                }
+            }
+            plan.count(in: &report)
+        }
+    }
+
+    /// Why the CA does not hand out this one order; `nil` where it does.
+    private func refusal(
+        of reference: OrderReference, _ provider: any PublicCAProvider
+    ) async throws(ProviderError) -> String? {
+        do throws(ProviderError) {
+            _ = try await provider.order(reference)
+            return nil
+        } catch {
+            switch error.disposition {
+            case .rejected, .notFound: return error.description
+            case .transient, .ambiguous, .account: throw error
+            }
         }
     }
 }

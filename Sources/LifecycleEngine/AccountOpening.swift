@@ -38,7 +38,7 @@ extension LifecycleEngine {
             throw LifecycleError(
                 .notFound, "there is no account \"\(name)\"",
                 hint: nearest.isEmpty
-                    ? "see: publicca account list" : "did you mean \(nearest.joined(separator: " or "))")
+                    ? "see: publicca account list" : "did you mean \(nearest.joined(separator: " or "))?")
         }
     }
 }

@@ -26,13 +26,14 @@ extension LifecycleEngine {
 
     /// Runs one subject until nothing more follows by itself, or time is up.
     ///
-    /// Returns false when time was up, and true when the subject rests, which it also does while its account is paused.
+    /// Returns false when time was up, and true when the subject rests, which it also does while its account is paused
+    /// or cannot be opened here.
     public func settle(_ subject: Subject, within limit: Duration) async throws(RepositoryError) -> Bool {
         let end = time.now().advanced(by: limit)
         while !Task.isCancelled {
             try await pass(subject)
             guard let item = try await repository.work(subject, task: WorkItem.life) else { return true }
-            if let account = try await repository.account(item.account), account.isPaused { return true }
+            if let account = try await repository.account(item.account), await isHeldBack(account) { return true }
             let now = time.now()
             guard now < end else { return false }
             // Somebody else may hold it: look again soon, not only when the lease would end.
@@ -49,7 +50,7 @@ extension LifecycleEngine {
     /// Runs everything until nothing more is owed by us, or time is up. Returns whether the former came first.
     ///
     /// What is in doubt or failed for now is waited for. An order in the CA's hands is, only while its next look is
-    /// due within `patience`; what an account's pause holds back is not.
+    /// due within `patience`; what an account's pause holds back is not, nor what this host cannot open.
     public func untilIdle(
         patience: Duration = .seconds(10), within limit: Duration
     ) async throws(RepositoryError) -> Bool {
@@ -68,18 +69,30 @@ extension LifecycleEngine {
     }
 
     private func isIdle(_ patience: Duration, until end: Date) async throws(RepositoryError) -> Bool {
-        let paused = Set(try await repository.accounts().filter(\.isPaused).map(\.name))
+        var heldBack: Set<String> = []
+        for account in try await repository.accounts() where await isHeldBack(account) { heldBack.insert(account.name) }
         let soon = time.now().advanced(by: patience)
         var cursor: PageCursor?
         repeat {
             let page = try await repository.work(after: cursor, limit: 500)
-            for item in page.items where !paused.contains(item.account) {
+            for item in page.items where !heldBack.contains(item.account) {
                 if item.due > end { return true }
                 if item.step != OrderStep.poll.rawValue || item.due <= soon { return false }
             }
             cursor = page.next
         } while cursor != nil
         return true
+    }
+
+    /// Nothing of it can be done here before a person acts.
+    private func isHeldBack(_ account: AccountRecord) async -> Bool {
+        guard !account.isPaused else { return true }
+        do throws(LifecycleError) {
+            _ = try await accounts.open(account)
+            return false
+        } catch {
+            return true
+        }
     }
 
     private func work(on items: [WorkItem]) async throws(RepositoryError) {

@@ -59,6 +59,28 @@ public struct JSONCall: Sendable {
     public func send(
         to endpoint: JSONEndpoint, orWhere isAnswer: (HTTPReply) -> Bool = { _ in false }
     ) async throws(ProviderError) -> HTTPReply {
+        try await authorized(endpoint, orWhere: isAnswer).reply
+    }
+
+    /// The reply, and the endpoint as it was spoken to. A token that is refused is renewed once: a refused call did
+    /// nothing, so that it may be sent again even where it is a write.
+    private func authorized(
+        _ endpoint: JSONEndpoint, orWhere isAnswer: (HTTPReply) -> Bool
+    ) async throws(ProviderError) -> (reply: HTTPReply, endpoint: JSONEndpoint) {
+        guard let tokens = endpoint.tokens else {
+            return (try await exchange(with: endpoint, orWhere: isAnswer), endpoint)
+        }
+        let token = try await tokens.current()
+        let first = endpoint.authorized(by: token)
+        let reply = try await exchange(with: first) { $0.response.status == .unauthorized || isAnswer($0) }
+        guard reply.response.status == .unauthorized else { return (reply, first) }
+        let second = endpoint.authorized(by: try await tokens.renewed(after: token))
+        return (try await exchange(with: second, orWhere: isAnswer), second)
+    }
+
+    private func exchange(
+        with endpoint: JSONEndpoint, orWhere isAnswer: (HTTPReply) -> Bool
+    ) async throws(ProviderError) -> HTTPReply {
         let reply: HTTPReply
         do throws(TransportError) {
             reply = try await endpoint.transport.send(request(to: endpoint), body: body)
@@ -91,7 +113,7 @@ public struct JSONCall: Sendable {
     public func send<Answer: Decodable>(
         to endpoint: JSONEndpoint, for answer: Answer.Type
     ) async throws(ProviderError) -> Answer {
-        let reply = try await send(to: endpoint)
+        let (reply, endpoint) = try await authorized(endpoint) { _ in false }
         do { return try JSONDecoder().decode(answer, from: reply.body) } catch {
             let isPage = reply.body.first { $0 > 0x20 } == UInt8(ascii: "<")
             throw failure(

@@ -10,9 +10,11 @@ public struct JSONEndpoint: Sendable {
     let authority: String
     let path: String
     let transport: any HTTPTransport
-    let headers: HTTPFields
+    private(set) var headers: HTTPFields
+    let tokens: BearerTokens?
     let settle: Duration
-    let redact: Redaction
+    private(set) var redact: Redaction
+    private let secrets: [Secret]
     let now: @Sendable () -> Date
     let refine: @Sendable (HTTPReply, ProviderError) -> ProviderError
 
@@ -21,6 +23,7 @@ public struct JSONEndpoint: Sendable {
     ///   - setting: the name of the setting that the address came from, for the error.
     ///   - context: transport and date.
     ///   - headers: sent with every request, the authorization among them.
+    ///   - tokens: where a token for `Authorization` comes from, for an API that wants one.
     ///   - secrets: removed from every text that the CA sends.
     ///   - settle: how long an order may be missing from a lookup after its answer was lost.
     ///   - refine: corrects the disposition by the CA's own code; what it writes is redacted afterwards.
@@ -28,7 +31,7 @@ public struct JSONEndpoint: Sendable {
     /// Throws when the address is none, and does not repeat what may be a password in it.
     public init(
         address: String, setting: String = "address", context: ProviderContext, headers: HTTPFields = [:],
-        secrets: [Secret] = [],
+        secrets: [Secret] = [], tokens: BearerTokens? = nil,
         settle: Duration,
         refine: @escaping @Sendable (HTTPReply, ProviderError) -> ProviderError = { _, error in error }
     ) throws(SettingError) {
@@ -48,10 +51,20 @@ public struct JSONEndpoint: Sendable {
             ? String(parts.percentEncodedPath.dropLast()) : parts.percentEncodedPath
         self.transport = context.transport
         self.headers = headers
+        self.tokens = tokens
         self.settle = settle
+        self.secrets = secrets
         self.redact = Redaction(secrets)
         self.now = context.now
         self.refine = refine
+    }
+
+    /// The same endpoint with a token, which is then a secret like the others.
+    func authorized(by token: Secret) -> JSONEndpoint {
+        var endpoint = self
+        token.reveal { endpoint.headers[.authorization] = "Bearer \($0)" }
+        endpoint.redact = Redaction(secrets + [token])
+        return endpoint
     }
 
     /// The address without what stands before the host and after the path.

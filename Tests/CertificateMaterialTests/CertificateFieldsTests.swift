@@ -73,6 +73,24 @@ struct CertificateFieldsTests {
         #expect(try reader.facts(of: unnamed).commonName == "O=Example\\, Inc.")
     }
 
+    @Test func `a name that goes on after a NUL is not cut there`() async throws {
+        let hidden = ["xn--bcher-kva.example\u{0}.evil.example", "192.0.2.1\u{0}.evil.example"]
+        let certificate = try TestAuthority.root("Root").sign(
+            DistinguishedName { CommonName(hidden[0]) }, .init(P256.Signing.PrivateKey().publicKey),
+            isAuthority: false, names: hidden.map { .dnsName($0) })
+        let facts = try reader.facts(of: certificate)
+        #expect(facts.commonName == hidden[0])
+        #expect(facts.alternativeNames.map(\.text) == hidden)
+        let maker = KeyMaker()
+        let key = try await maker.makeKey(.ecP256)
+        let request = try maker.signingRequest(for: hidden.map { .dnsName($0) }, commonName: hidden[1], key: key)
+        #expect(try reader.facts(of: request).commonName == hidden[1])
+        #expect(try reader.facts(of: request).alternativeNames.map(\.text) == hidden)
+        #expect(throws: MaterialError.self) {
+            try maker.signingRequest(for: [.ipAddress(hidden[1])], commonName: "www.example.org", key: key)
+        }
+    }
+
     @Test func `digests and key kinds are those of the key`() async throws {
         for algorithm in [KeyAlgorithm.rsa2048, .ecP256, .ecP384, .ecP521] {
             let key = try await KeyMaker().makeKey(algorithm)

@@ -88,6 +88,63 @@ struct ChainOrderTests {
         #expect(throws: MaterialError.self) { try arrange([eastByWest.der, westByEast.der]) }
     }
 
+    @Test(arguments: [-86_400, 86_400])
+    func `of a cross-signed intermediate the one whose issuer is there is taken`(age: Double) throws {
+        let (absent, root) = (try TestAuthority.root("Absent"), try TestAuthority.root("Root"))
+        let lower = try root.authority("Lower")
+        let cross = try absent.sign(
+            lower.name, .init(lower.key.publicKey), isAuthority: true, names: [],
+            start: TestAuthority.start.addingTimeInterval(age))
+        let leaf = try lower.leaf("www.example.org")
+        for bag in permutations([leaf, cross, lower.der, root.der]) {
+            #expect(try arrange(bag) == [leaf, lower.der, root.der])
+        }
+        // Without any root the way that leads farther.
+        let upper = try root.authority("Upper")
+        let longer = try upper.sign(lower.name, .init(lower.key.publicKey), isAuthority: true, names: [])
+        for bag in permutations([leaf, cross, longer, upper.der]) {
+            #expect(try arrange(bag) == [leaf, longer, upper.der])
+        }
+    }
+
+    @Test func `a leaf that bears its issuer's name is no root`() throws {
+        let root = try TestAuthority.root("www.example.org")
+        let leaf = try root.leaf("www.example.org")
+        for bag in permutations([leaf, root.der]) { #expect(try arrange(bag) == [leaf, root.der]) }
+    }
+
+    @Test(arguments: [-86_400, 86_400])
+    func `a root's new key signed by its old one does not stand in for the root`(age: Double) throws {
+        let old = try TestAuthority.root("Root")
+        let root = try TestAuthority.root("Root")
+        let link = try old.sign(
+            root.name, .init(root.key.publicKey), isAuthority: true, names: [],
+            start: TestAuthority.start.addingTimeInterval(age))
+        let leaf = try root.leaf("www.example.org")
+        for bag in permutations([leaf, root.der, link, old.der]) { #expect(try arrange(bag) == [leaf, root.der]) }
+        for bag in permutations([leaf, link, old.der]) { #expect(try arrange(bag) == [leaf, link, old.der]) }
+    }
+
+    @Test func `a bag made to keep us busy is refused, or sorted at once`() throws {
+        let root = try TestAuthority.root("Root", hasKeyIdentifiers: false)
+        let leaf = try root.leaf("www.example.org")
+        let names = try (0..<40).map { _ in try root.authority("Root").der }
+        let error = #expect(throws: MaterialError.self) { try arrange([leaf, root.der] + names) }
+        #expect(error?.description.contains("too many") == true)
+        // Ten ways at each of ten storeys: more paths than anybody can walk.
+        var storey = root
+        var bag = [leaf, root.der]
+        for level in 0..<10 {
+            let upper = try TestAuthority.root("Storey \(level)", hasKeyIdentifiers: false)
+            for _ in 0..<10 {
+                bag.append(try upper.sign(storey.name, .init(storey.key.publicKey), isAuthority: true, names: []))
+            }
+            storey = upper
+        }
+        let key = try reader.facts(of: leaf).publicKey
+        #expect(try arrange(bag, leaf: key) == [leaf, root.der])
+    }
+
     @Test func `another key under the issuer's name is a stray where identifiers tell them apart`() throws {
         let root = try TestAuthority.root("Root")
         let other = try TestAuthority.root("Root")
@@ -105,9 +162,18 @@ struct ChainOrderTests {
             let error = #expect(throws: MaterialError.self) { try arrange(bag) }
             #expect(error?.description.contains("CN=www.example.org") == true)
         }
-        let impostor = try TestAuthority.root("Root", hasKeyIdentifiers: false)
-        let good = try TestAuthority.root("Root", hasKeyIdentifiers: false).leaf("www.example.org")
-        #expect(throws: MaterialError.self) { try arrange([good, impostor.der]) }
+    }
+
+    @Test func `a stray of the issuer's name that did not sign is left out where no identifier names it`() throws {
+        let root = try TestAuthority.root("Root", hasKeyIdentifiers: false)
+        let leaf = try root.leaf("www.example.org")
+        for hasKeyIdentifiers in [true, false] {
+            let stray = try TestAuthority.root("Root", hasKeyIdentifiers: hasKeyIdentifiers)
+            for bag in permutations([leaf, stray.der]) { #expect(try arrange(bag) == [leaf]) }
+            for bag in permutations([leaf, stray.der, root.der]) { #expect(try arrange(bag) == [leaf, root.der]) }
+        }
+        let other = try TestAuthority.root("Root").leaf("www.example.org")
+        for bag in permutations([other, root.der]) { #expect(try arrange(bag) == [other]) }
     }
 
     @Test func `lone certificates and empty bags`() throws {

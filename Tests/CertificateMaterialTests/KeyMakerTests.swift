@@ -76,6 +76,50 @@ struct KeyMakerTests {
         }
     }
 
+    @Test(.enabled(if: ExternalTool.openssl.isExpected), arguments: [["-aes256"], ["-aes256", "-traditional"]])
+    func `a plain key behind an encrypted one is taken`(options: [String]) async throws {
+        let (locked, key) = (try await maker.makeKey(.rsa2048), try await maker.makeKey(.ecP256))
+        try await withFolder { folder in
+            let arguments = ["pkey", "-inform", "DER", "-passout", "pass:secret"] + options
+            let text = try ExternalTool.openssl.run(arguments, in: folder, input: locked.der).text
+            #expect(text.contains("ENCRYPTED"))
+            let both = text + PEMText.text("PRIVATE KEY", key.der)
+            #expect(try maker.key(Data(both.utf8)).publicKey == key.publicKey)
+        }
+    }
+
+    @Test(
+        .enabled(if: ExternalTool.openssl.isExpected),
+        arguments: ["prime256v1", "secp384r1", "secp521r1"], ["compressed", "hybrid", "uncompressed"])
+    func `a key has one digest, however its point is written`(curve: String, form: String) async throws {
+        try await withFolder { folder in
+            try ExternalTool.openssl.run(
+                "ecparam", "-name", curve, "-genkey", "-noout", "-conv_form", form, "-out", "key", in: folder)
+            let request = [
+                "req", "-new", "-key", "key", "-subj", "/CN=www.example.org", "-outform", "DER", "-out", "request",
+            ]
+            #expect(try ExternalTool.openssl.run(request, in: folder).status == 0)
+            #expect(try ExternalTool.openssl.run(request + ["-x509"], in: folder).status == 0)
+            let certificate = try Data(contentsOf: folder.appending(path: "request"))
+            try ExternalTool.openssl.run(request, in: folder)
+            let written = try Data(contentsOf: folder.appending(path: "request"))
+            let key = try maker.key(Data(contentsOf: folder.appending(path: "key")))
+            let facts = try reader.facts(of: reader.signingRequest(written))
+            #expect(facts.publicKey == key.publicKey)
+            #expect(facts.isSignatureValid)
+            #expect(try reader.facts(of: certificate).publicKey == key.publicKey)
+        }
+    }
+
+    @Test func `a key is read as text in UTF-16, behind a digit, and in DER before a line's end`() async throws {
+        let key = try await maker.makeKey(.ecP256)
+        let text = PEMText.text("PRIVATE KEY", key.der)
+        let wide = try #require(text.data(using: .utf16))
+        for bytes in [wide, Data("0: Private key\n".utf8) + Data(text.utf8), key.der + Data("\r\n".utf8)] {
+            #expect(try maker.key(bytes).publicKey == key.publicKey)
+        }
+    }
+
     @Test func `what is no key is refused without showing it`() async throws {
         let key = try await maker.makeKey(.ecP256)
         let damaged = PEMText.text("PRIVATE KEY", key.der.dropLast(20))

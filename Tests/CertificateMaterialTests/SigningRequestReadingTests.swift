@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CertificateMaterial
+import Crypto
 import Foundation
 import LifecycleModel
 import PublicCA
+import SwiftASN1
 import Testing
+import X509
 
 /// Signing requests as they arrive, well and badly.
 struct SigningRequestReadingTests {
@@ -12,7 +15,7 @@ struct SigningRequestReadingTests {
     let maker = KeyMaker()
 
     private func request(_ names: [SubjectAlternativeName] = [.dnsName("www.example.org")]) async throws
-        -> CertificateSigningRequest
+        -> PublicCA.CertificateSigningRequest
     {
         let key = try await maker.makeKey(.ecP256)
         return try maker.signingRequest(for: names, commonName: "www.example.org", key: key)
@@ -31,6 +34,22 @@ struct SigningRequestReadingTests {
             "Dear CA,\nCertificate Request:\n  Data:\n\n" + text.replacing("\n", with: "  \r\n") + "\nKind regards"
         #expect(try reader.signingRequest(Data(mail.utf8)) == request)
         #expect(try reader.signingRequest(request.der) == request)
+    }
+
+    @Test func `what begins like DER may be text, and what ends with a line may be DER`() async throws {
+        let request = try await request()
+        let text = PEMText.text("CERTIFICATE REQUEST", request.der)
+        #expect(try reader.signingRequest(Data("0: Certificate request\n".utf8) + Data(text.utf8)) == request)
+        #expect(try reader.signingRequest(request.der + Data("\n".utf8)) == request)
+        #expect(throws: MaterialError.self) { try reader.signingRequest(Data("0".utf8)) }
+        #expect(throws: MaterialError.self) { try reader.signingRequest(Data([0x30, 0x84, 0xFF, 0xFF, 0xFF, 0xFF])) }
+    }
+
+    @Test(arguments: [String.Encoding.utf16LittleEndian, .utf16BigEndian])
+    func `PEM in UTF-16 is read, as PowerShell writes it`(encoding: String.Encoding) async throws {
+        let request = try await request()
+        let text = "\u{FEFF}" + PEMText.text("CERTIFICATE REQUEST", request.der).replacing("\n", with: "\r\n")
+        #expect(try reader.signingRequest(try #require(text.data(using: encoding))) == request)
     }
 
     @Test func `a wrong signature is a fact, not a failure`() async throws {
@@ -91,6 +110,30 @@ struct SigningRequestReadingTests {
             #expect(facts.commonName == "www.example.org")
             #expect(facts.alternativeNames == [.dnsName("www.example.org"), .dnsName("a_b.Example.org")])
         }
+    }
+
+    @Test func `the names of every extension request count, Microsoft's too`() throws {
+        func attribute(_ name: String, isMicrosofts: Bool) throws -> X509.CertificateSigningRequest.Attribute {
+            let names = SubjectAlternativeNames([.dnsName(name)])
+            let usual = try X509.CertificateSigningRequest.Attribute(
+                ExtensionRequest(extensions: Certificate.Extensions { names }))
+            return isMicrosofts ? .init(oid: [1, 3, 6, 1, 4, 1, 311, 2, 1, 14], values: usual.values) : usual
+        }
+        func names(_ attributes: X509.CertificateSigningRequest.Attribute...) throws -> [String] {
+            let request = try X509.CertificateSigningRequest(
+                version: .v1, subject: DistinguishedName { CommonName("www.example.org") },
+                privateKey: .init(P256.Signing.PrivateKey()), attributes: .init(attributes))
+            var serializer = DER.Serializer()
+            try serializer.serialize(request)
+            let facts = try reader.facts(of: reader.signingRequest(Data(serializer.serializedBytes)))
+            #expect(facts.isSignatureValid)
+            return facts.alternativeNames.map(\.text).sorted()
+        }
+        let (usual, microsofts) = ("a.example.org", "b.example.org")
+        #expect(try names(attribute(microsofts, isMicrosofts: true)) == [microsofts])
+        #expect(
+            try names(attribute(usual, isMicrosofts: false), attribute(microsofts, isMicrosofts: true))
+                == [usual, microsofts])
     }
 
     @Test(.enabled(if: ExternalTool.python3.isExpected))

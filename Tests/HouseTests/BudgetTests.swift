@@ -2,65 +2,88 @@
 
 import Testing
 
-/// How much of us there is to learn.
 struct BudgetTests {
-    private static let budgets: [String: Int] = [
-        "PublicCA": 180, "LifecycleModel": 160, "LifecycleEngine": 60, "ProviderHTTP": 50, "CertificateMaterial": 40,
-        "SQLiteRepository": 5, "MockProvider": 15, "HostSupport": 40, "CommandLineHost": 10, "PublicCATesting": 30,
-        "LifecycleTesting": 10, "RepositoryTesting": 20, "SCMSimulator": 15,
-    ]
-
-    @Test(arguments: budgets.keys.sorted())
-    func `a target's public surface stays within its budget`(_ target: String) throws {
-        let budget = try #require(Self.budgets[target])
-        let layer = try #require(Layer.all.first { $0.target == target })
-        let surface = try PublicSurface(folder: layer.folder)
-        let count = surface.count(without: Self.calls)
-        #expect(count > 0)
-        #expect(count <= budget, "\(count): \(surface.names.joined(separator: " "))")
-    }
-
-    @Test func `every product has a budget`() throws {
-        let products = try House.text("Package.swift").matches(of: /library\(name: "(\w+)"/).map { String($0.output.1) }
-        #expect(Set(products + House.pluginFolders.map { "\($0)Provider" }) == Set(Self.budgets.keys))
-    }
-
-    @Test func `a provider is six calls`() throws {
-        let contract = PublicSurface(text: try House.text("Sources/PublicCA/PublicCAProvider.swift"))
-        #expect(contract.types == ["PublicCAProvider"])
-        #expect(contract.calls.count == 6)
-    }
+    private let surface = PublicSurface(
+        text: """
+            public protocol Asking: Sendable {
+                func ask() async
+                var name: String { get }
+            }
+            public struct Asker: Asking {
+                public enum Way { case this }
+                public var name: String
+                public init() {}
+                public func ask() async {}
+                public static func all() -> [Asker] { [] }
+                func hidden() {}
+            }
+            extension Asker {}
+            public func free() {}
+            """)
 
     @Test func `types, calls and functions are counted, members and what carries out a call are not`() {
-        let surface = PublicSurface(
-            text: """
-                public protocol Asking: Sendable {
-                    func ask() async
-                    var name: String { get }
-                }
-                public struct Asker: Asking {
-                    public enum Way { case this }
-                    public var name: String
-                    public init() {}
-                    public func ask() async {}
-                    public static func all() -> [Asker] { [] }
-                    func hidden() {}
-                }
-                extension Asker {}
-                public func free() {}
-                """)
         #expect(surface.types == ["Asking", "Asker", "Way"])
-        #expect(surface.calls == ["ask"])
-        #expect(surface.count(without: ["ask"]) == 6)
-        #expect(surface.count(without: []) == 7)
+        #expect(surface.calls == ["Asking": ["ask"]])
+        #expect(surface.names(knowing: surface) == ["Asking", "Asker", "Way", "ask", "all", "free"])
+        #expect(surface.names(knowing: PublicSurface(text: "")).count == 7)
     }
 
-    /// The calls of all our protocols.
-    private static let calls: Set<String> = {
-        do {
-            return Set(try PublicSurface(folder: "Sources").calls)
-        } catch {
-            return []
-        }
-    }()
+    @Test func `a function named like somebody else's call counts`() {
+        let surface = PublicSurface(
+            text: """
+                public protocol Ordering {
+                    func order()
+                }
+                protocol Hidden: Ordering {
+                    func cancel()
+                }
+                public struct Engine {
+                    public func order() {}
+                    public struct Part:
+                        Ordering,
+                        Sendable
+                    {
+                        public func order() {}
+                        public func cancel() {}
+                    }
+                }
+                extension Engine {
+                    public func cancel() {}
+                }
+                public final class Desk {}
+                extension Desk: Hidden {
+                    public func cancel() {}
+                }
+                extension Desk {
+                    public func order() {}
+                }
+                extension Ordering where Self: Sendable {
+                    public func order() {}
+                }
+                """)
+        #expect(
+            surface.names(knowing: surface)
+                == ["Ordering", "Engine", "Part", "Desk", "order", "order", "cancel", "cancel"])
+    }
+
+    @Test func `no modifier hides a function`() {
+        let surface = PublicSurface(
+            text: """
+                public actor Desk {
+                    public nonisolated func a() {}
+                    public final func b() {}
+                    public class func c() {}
+                    @discardableResult public mutating func d() {}
+                    public static func e<Value>(_ value: Value) {}
+                    @available(macOS 15, *) public nonisolated(nonsending) func f() {}
+                    public subscript(index: Int) -> Int { 0 }
+                    public typealias Name = String
+                    package func g() {}
+                }
+                """)
+        #expect(
+            surface.names(knowing: PublicSurface(text: "")) == [
+                "Desk", "Name", "a", "b", "c", "d", "e", "f", "subscript",
+            ])
+    }
 }

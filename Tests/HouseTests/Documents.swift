@@ -3,35 +3,34 @@
 import Foundation
 
 /// What people read, taken apart.
-struct Document: CustomStringConvertible, Sendable {
+struct Document: Sendable {
     let path: String
     let text: String
 
-    init(_ path: String) throws {
+    init(_ path: String, in house: House) throws {
         self.path = path
-        text = try House.text(path)
+        text = try house.text(path)
     }
-
-    var description: String { path }
 
     /// README, the guides, and what stands beside the sources.
-    static func all() throws -> [Document] {
-        try House.files(below: ["docs", "Plugins", "Integration"], ending: ".md").map { try Document($0) }
-            + ["README.md", "CONTRIBUTING.md", "SECURITY.md"].map { try Document($0) }
+    static func all(of house: House) throws -> [Document] {
+        try
+            (house.files(below: ["docs", "Plugins", "Integration"], ending: ".md")
+            + ["README.md", "CONTRIBUTING.md", "SECURITY.md"]).map { try Document($0, in: house) }
     }
 
-    /// The blocks of a language, without their fences.
+    /// The blocks of a language, without their fences; those without any by the empty word.
     func blocks(_ language: String) -> [String] {
         var blocks: [String] = []
-        var open: [Substring]?
+        var open: (language: Substring, lines: [Substring])?
         for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-            if let lines = open, line == "```" {
-                blocks.append(lines.joined(separator: "\n"))
+            if let block = open, line == "```" {
+                if block.language == language { blocks.append(block.lines.joined(separator: "\n")) }
                 open = nil
             } else if open != nil {
-                open?.append(line)
-            } else if line == "```\(language)" {
-                open = []
+                open?.lines.append(line)
+            } else if line.hasPrefix("```") {
+                open = (line.dropFirst(3), [])
             }
         }
         return blocks
@@ -50,8 +49,9 @@ struct Document: CustomStringConvertible, Sendable {
             .filter { path in !["*", "NAME", "Acme", "…", "{", "NNNN"].contains { path.contains($0) } }
     }
 
-    /// Where a link leads, from the project's root.
-    func target(of link: String) -> String {
-        URL(fileURLWithPath: link, relativeTo: House.root.appendingPathComponent(path)).standardizedFileURL.path
+    /// Whether there is something where a link leads, seen from the document.
+    func reaches(_ link: String, in house: House) -> Bool {
+        let place = URL(fileURLWithPath: link, relativeTo: house.root.appendingPathComponent(path))
+        return FileManager.default.fileExists(atPath: place.standardizedFileURL.path)
     }
 }

@@ -1,36 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
-import Testing
 
-/// What each target may import, as docs/Map.md says.
-struct Layer: Sendable, CustomTestStringConvertible {
+/// What a target may import, as docs/Map.md says.
+struct Layer: Sendable {
+    /// The row that speaks of every plugin at once, and the name for all of them among imports.
+    static let everyPlugin = "Plugins/*"
+
     let target: String
     let imports: Set<String>
 
-    var testDescription: String { target }
+    /// The map's rows for this tree: that of every plugin is there once for each folder, with what the plugin's own row
+    /// adds to it, if it has one.
+    static func all(of house: House) throws -> [Layer] {
+        let rows = rows(of: try house.text("docs/Map.md"))
+        let plugins = house.pluginFolders.map { "\($0)Provider" }
+        let usual = rows.first { $0.target == everyPlugin }?.imports ?? []
+        let others = rows.filter { $0.target != everyPlugin && !plugins.contains($0.target) }
+        return others.map { row in
+            let named = row.imports.contains(everyPlugin) ? row.imports.union(plugins) : row.imports
+            return Layer(target: row.target, imports: named.subtracting([everyPlugin]))
+        }
+            + plugins.map { plugin in
+                let own = rows.first { $0.target == plugin }?.imports ?? []
+                return Layer(target: plugin, imports: usual.union(own))
+            }
+    }
 
     /// Where the target's sources lie, from the root.
-    var folder: String {
+    func folder(in house: House) -> String {
         switch target {
         case "benchmarks": "Integration/Benchmarks"
         case "SCMSimulator": "Integration/SCMSimulator/Sources"
         case "scm-simulator": "Integration/SCMSimulator/Command"
         case "TemplateProvider": "docs/Template/Sources"
-        case let name where House.pluginFolders.contains { "\($0)Provider" == name }:
+        case let name where house.pluginFolders.contains { "\($0)Provider" == name }:
             "Plugins/\(name.dropLast("Provider".count))/Sources"
         default: "Sources/\(target)"
         }
     }
-
-    /// The rows of the map's table of targets.
-    static let all: [Layer] = {
-        do {
-            return try rows(of: Document("docs/Map.md").text)
-        } catch {
-            return []
-        }
-    }()
 
     static func rows(of map: String) -> [Layer] {
         let lines = map.split(separator: "\n").drop { !$0.hasPrefix("| target |") }.dropFirst(2)

@@ -87,6 +87,45 @@ struct CertificateStateTests {
         #expect(former.status == .revoked && former.successor != nil)
     }
 
+    @Test func `two renewals at the same time buy once, however long a key takes`() async throws {
+        let lab = try await ScriptedLab()
+        let certificate = try await one(lab)
+        lab.ca.set { script in
+            script.place = [.success(OrderReference("2")), .success(OrderReference("3"))]
+            script.order = { .success(.scripted(.issued(CertificateReference($0.rawValue)))) }
+            script.certificate = { _ in .success(.scripted("www.example.org 2")) }
+        }
+        lab.material.whileMakingAKey {
+            let rival = try await lab.rival().renew(certificate.id)
+            var order = try await lab.current(rival)
+            order.phase = .completed
+            order.certificate = certificate.id
+            var renewed = try #require(try await lab.repository.certificate(certificate.id))
+            renewed.successor = certificate.id
+            var changes = ChangeSet()
+            changes.puts = [.order(order), .certificate(renewed)]
+            changes.work = [.remove(.order(order.id), task: WorkItem.life)]
+            try await lab.repository.commit(changes)
+        }
+        await #expect(throws: LifecycleError.self) { try await lab.engine.renew(certificate.id) }
+        #expect(try await lab.repository.orders(OrderQuery()).items.count { $0.kind == .renewal } == 1)
+    }
+
+    @Test func `a caller's key is answered with its order also when that has come true`() async throws {
+        let lab = try await ScriptedLab()
+        let certificate = try await one(lab)
+        let done = try await lab.seed(.completed, reference: "2", kind: .renewal) { order in
+            order.predecessor = certificate.id
+            order.certificate = CertificateID("crt_2")
+            order.callerKey = "renewal-7"
+        }
+        var wish = SuccessorWish()
+        wish.callerKey = "renewal-7"
+        #expect(try await lab.engine.renew(certificate.id, wish).id == done.id)
+        wish.reason = "rekey"
+        await #expect(throws: LifecycleError.self) { try await lab.engine.reissue(certificate.id, wish) }
+    }
+
     @Test func `a deleted successor leaves its predecessor renewable`() async throws {
         let lab = try await ScriptedLab()
         let certificate = try await one(lab)
@@ -104,20 +143,25 @@ struct CertificateStateTests {
         #expect(try await lab.engine.renew(certificate.id).predecessor == certificate.id)
     }
 
-    @Test func `an account is not removed under a revocation, an import or an order`() async throws {
+    @Test func `a removed account takes along what was not sent, and stays for what was`() async throws {
         let lab = try await ScriptedLab()
         let certificate = try await one(lab)
-        lab.ca.set { $0.revoke = .failure(.busy) }
+        lab.ca.set { $0.revoke = .failure(.lost) }
         let revocation = try await lab.engine.revoke(certificate.id, reason: .superseded, comments: "moved")
+        lab.ca.set { $0.certificate = { _ in .failure(.busy) } }
         try await lab.engine.pass(.revocation(revocation.id))
         await #expect(throws: LifecycleError.self) { try await lab.engine.removeAccount("main") }
-        lab.ca.set { $0.revoke = .success(.revoked) }
-        lab.time.advance(by: .seconds(10))
+        lab.ca.set { script in
+            script.revoke = .failure(.busy)
+            script.certificate = { _ in .success(.scripted("www.example.org 1")) }
+        }
+        lab.time.advance(by: .seconds(60))
         try await lab.engine.pass(.revocation(revocation.id))
-        _ = try await lab.engine.importOrders(account: "main")
-        await #expect(throws: LifecycleError.self) { try await lab.engine.removeAccount("main") }
-        try await lab.engine.pass()
+        let run = try await lab.engine.importOrders(account: "main")
         try await lab.engine.removeAccount("main")
+        #expect(try await lab.repository.revocation(revocation.id)?.phase == .rejected)
+        #expect(try await lab.repository.importRun(run.id)?.isFinished == true)
+        #expect(try await lab.repository.work(after: nil, limit: 10).items.isEmpty)
     }
 
     @Test func `a caller's key belongs to one certificate`() async throws {

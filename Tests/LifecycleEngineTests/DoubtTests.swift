@@ -92,6 +92,58 @@ struct DoubtTests {
         #expect(lab.ca.calls.count { $0 == "place" } == 1)
     }
 
+    @Test func `what a lookup cannot tell apart is told apart by its key`() async throws {
+        let lab = try await ScriptedLab()
+        let candidates = ["7", "8", "9"].map { OrderReference($0) }
+        lab.ca.set {
+            $0.locate = [.success(.undecided(candidates))]
+            $0.order = { reference in
+                .success(
+                    .scripted(reference.rawValue == "7" ? .processing : .issued(CertificateReference("\(reference)"))))
+            }
+            $0.certificate = { .success(.scripted("www.example.org \($0)")) }
+        }
+        let order = try await lab.run(
+            lab.seed(.drafted, .submit) { $0.publicKey = PublicKeyDigest("key of www.example.org 9") }, passes: 2)
+        #expect(order.reference == candidates[2])
+        #expect(lab.ca.calls.count { $0 == "place" } == 1)
+    }
+
+    @Test func `candidates for other keys are not ours, and those without a certificate may be`() async throws {
+        let lab = try await ScriptedLab()
+        let candidates = ["7", "8"].map { OrderReference($0) }
+        lab.ca.set {
+            $0.locate = [.success(.undecided(candidates))]
+            $0.order = { reference in
+                .success(
+                    .scripted(reference.rawValue == "7" ? .processing : .issued(CertificateReference("\(reference)"))))
+            }
+            $0.certificate = { .success(.scripted("www.example.org \($0)")) }
+        }
+        let order = try await lab.run(
+            lab.seed(.drafted, .submit) { $0.publicKey = PublicKeyDigest("key 1") }, passes: 2)
+        #expect(order.phase == .submitting && order.candidates == [candidates[0]])
+    }
+
+    @Test func `a renewal with the same key is not taken for what it renews`() async throws {
+        let lab = try await ScriptedLab()
+        lab.ca.issues(["1"])
+        _ = try await lab.imported()
+        let former = try #require(try await lab.certificates().first)
+        lab.ca.set { $0.locate = Array(repeating: .success(.undecided([OrderReference("1")])), count: 3) }
+        let order = try await lab.seed(.drafted, .submit, kind: .renewal) { order in
+            order.publicKey = former.facts.publicKey
+            order.predecessor = former.id
+            order.predecessorAtCA = Predecessor(
+                order: OrderReference("1"), certificate: former.reference, serialNumber: former.facts.serialNumber,
+                leaf: former.chain)
+        }
+        let current = try await lab.run(order, passes: 3)
+        #expect(current.phase == .submitting && current.reference == nil)
+        #expect(try await lab.repository.order(account: "main", reference: OrderReference("1")) != nil)
+        #expect(try await lab.certificates().count == 1)
+    }
+
     @Test func `a signing request is handed in no more often than an order is sent`() async throws {
         let lab = try await ScriptedLab()
         lab.ca.set { $0.order = { _ in .success(.scripted(.readyToFinalize)) } }

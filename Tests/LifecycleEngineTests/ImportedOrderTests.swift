@@ -91,6 +91,14 @@ struct ImportedOrderTests {
         #expect(try await lab.certificates().count == 1)
     }
 
+    @Test func `a list that leads in a circle ends the import`() async throws {
+        let lab = try await ScriptedLab()
+        lab.ca.issues(["1"])
+        lab.ca.set { $0.next = { $0 == PageCursor("a") ? PageCursor("b") : PageCursor("a") } }
+        let run = try await lab.imported()
+        #expect(run.isFinished && run.problem?.contains("earlier page") == true)
+    }
+
     @Test func `a page keeps its lease however slow the CA is`() async throws {
         let lab = try await ScriptedLab()
         lab.ca.issues((0..<100).map { "\($0)" })

@@ -87,6 +87,8 @@ struct RequestCheckTests {
         open.profile.keyAlgorithms = nil
         let weak = details { $0.keyAlgorithm = KeyAlgorithm("rsa-1024") }
         #expect(open.problems(with: weak, signingRequest: nil).map(\.message) == ["key rsa-1024 is too weak"])
+        let padded = details { $0.keyAlgorithm = KeyAlgorithm("rsa-pss-1024") }
+        #expect(open.problems(with: padded, signingRequest: nil).map(\.message) == ["key rsa-pss-1024 is too weak"])
     }
 
     @Test(arguments: [

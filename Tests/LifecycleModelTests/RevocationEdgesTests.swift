@@ -6,7 +6,9 @@ import Testing
 
 struct RevocationEdgesTests {
     private static let events: [RevocationEvent] = {
-        var events: [RevocationEvent] = [.sent(.revoked), .sent(.alreadyRevoked), .sent(.accepted), .retried]
+        var events: [RevocationEvent] = [
+            .sent(.revoked), .sent(.alreadyRevoked), .sent(.accepted), .retried, .accountRemoved,
+        ]
         events += [CertificateState.valid, .revoked(Revocation()), .unrecognized].map {
             .read(CertificateSnapshot(state: $0, wording: "the CA's word"))
         }

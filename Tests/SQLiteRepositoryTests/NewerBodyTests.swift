@@ -17,7 +17,7 @@ struct NewerBodyTests {
         try await repository.queue.write { database in
             try database.execute(
                 sql: """
-                    UPDATE orders SET format = 2, body = json_set(body, '$.colour', 'green', '$.nested',
+                    UPDATE orders SET format = 1000, body = json_set(body, '$.colour', 'green', '$.nested',
                         json('{"list":[1,2.5,null,true],"text":"ä/\\\""}'), '$.details.priority', 9007199254740993)
                     """)
         }
@@ -40,7 +40,7 @@ struct NewerBodyTests {
                     """)
         }
         let found = try #require(row)
-        #expect(found["format"] == 2)
+        #expect(found["format"] == 1000)
         #expect(found["colour"] == "green")
         #expect(found["priority"] == 9_007_199_254_740_993)
         #expect(found["wording"] == "changed 2")

@@ -13,13 +13,17 @@ enum KeyEncoding {
     private static let pkcs1 = "RSA PRIVATE KEY"
     private static let sec1 = "EC PRIVATE KEY"
 
+    /// The first key that is not encrypted, whatever stands before it.
     static func read(_ bytes: Data) throws(MaterialError) -> Certificate.PrivateKey {
-        guard PEMText.isFound(in: bytes) else { return try readDER(bytes) }
-        let blocks = try PEMText.blocks(in: bytes)
-        guard let block = blocks.first(where: { $0.label.hasSuffix(pkcs8) }) else {
-            throw MaterialError("there is no private key in it")
+        switch try FileContents(bytes) {
+        case .binary(let der): try readDER(der)
+        case .text(let blocks): try readPEM(blocks.filter { $0.label.hasSuffix(pkcs8) })
         }
-        guard !block.hasHeaders, block.label != "ENCRYPTED " + pkcs8 else {
+    }
+
+    private static func readPEM(_ blocks: [PEMText.Block]) throws(MaterialError) -> Certificate.PrivateKey {
+        guard !blocks.isEmpty else { throw MaterialError("there is no private key in it") }
+        guard let block = blocks.first(where: { !$0.hasHeaders && $0.label != "ENCRYPTED " + pkcs8 }) else {
             throw MaterialError("the private key is encrypted; decrypt it first, for example with `openssl pkey`")
         }
         return try MaterialError.attempt("the private key is damaged, weaker than RSA 2048, or of an unknown kind") {

@@ -63,7 +63,12 @@ struct CertificateStack {
                 free()
                 throw MaterialError("a certificate of the chain cannot be read by OpenSSL")
             }
-            OPENSSL_sk_push(issuers, UnsafeRawPointer(issuer))
+            // It answers how many there are now, and zero where it could not.
+            guard OPENSSL_sk_push(issuers, UnsafeRawPointer(issuer)) > 0 else {
+                X509_free(issuer)
+                free()
+                throw MaterialError("there is no memory for the chain")
+            }
         }
     }
 

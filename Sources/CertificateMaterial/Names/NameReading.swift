@@ -7,6 +7,13 @@ import PublicCA
 enum NameReading {
     static func name(_ text: String) throws(MaterialError) -> SubjectAlternativeName {
         guard !text.isEmpty else { throw MaterialError("the name is empty") }
+        guard !text.contains(where: \.isWhitespace) else {
+            throw MaterialError("\(text.quoted) is not a domain name: it holds a space")
+        }
+        // Before anything in C sees it: there a NUL ends the name, and `example.org\0.evil.example` is `example.org`.
+        guard !text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
+            throw MaterialError("\(text.quoted) is not a domain name: it holds a control character")
+        }
         if let address = NetworkAddress(text: text) { return .ipAddress(address.text) }
         try refuseOtherThings(text)
         let stem = text.hasPrefix("*.") ? String(text.dropFirst(2)) : text
@@ -29,9 +36,6 @@ enum NameReading {
             throw MaterialError("\(text.quoted) is not an IP address; write it plainly, without brackets or zone")
         }
         if text.contains(":") { throw MaterialError("\(text.quoted) names a port; give the host name alone") }
-        if text.contains(where: \.isWhitespace) {
-            throw MaterialError("\(text.quoted) is not a domain name: it holds a space")
-        }
     }
 
     /// RFC 1034 §3.5 with RFC 1123 §2.1, and what public CAs refuse.

@@ -20,6 +20,8 @@ struct NetworkAddress: Hashable, Sendable {
 
     /// Takes a dotted quad without leading zeros, or any text form of RFC 4291 §2.2.
     init?(text: String) {
+        // C would read up to the NUL alone.
+        guard !text.utf8.contains(0) else { return nil }
         let isVersion6 = text.contains(":")
         var octets = [UInt8](repeating: 0, count: isVersion6 ? 16 : 4)
         guard inet_pton(isVersion6 ? AF_INET6 : AF_INET, text, &octets) == 1 else { return nil }

@@ -8,14 +8,12 @@ import X509
 /// The subject alternative names in requests and certificates (RFC 5280 §4.2.1.6).
 enum AlternativeNames {
     /// DNS names and IP addresses in normal form, each once; the other kinds are left out.
-    static func read(_ extensions: Certificate.Extensions) throws(MaterialError) -> [SubjectAlternativeName] {
+    static func read(_ lists: [Certificate.Extensions]) throws(MaterialError) -> [SubjectAlternativeName] {
         let general = try MaterialError.attempt("the subject alternative names cannot be read") {
-            try extensions.subjectAlternativeNames
+            try lists.flatMap { Array(try $0.subjectAlternativeNames ?? SubjectAlternativeNames()) }
         }
         var names: [SubjectAlternativeName] = []
-        for case let name? in (general ?? SubjectAlternativeNames()).map(name) where !names.contains(name) {
-            names.append(name)
-        }
+        for case let name? in general.map(name) where !names.contains(name) { names.append(name) }
         return names
     }
 

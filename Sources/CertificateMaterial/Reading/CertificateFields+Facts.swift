@@ -9,7 +9,7 @@ extension CertificateFields {
     /// A certificate without a common name goes by its first name, or by its whole subject.
     var facts: CertificateFacts {
         get throws(MaterialError) {
-            let names = try AlternativeNames.read(extensions)
+            let names = try AlternativeNames.read([extensions])
             let subject = DistinguishedNameText.text(subject)
             let commonName = DistinguishedNameText.commonName(self.subject).map(AlternativeNames.normalized)
             let serialNumber = serialNumber.isEmpty ? "00" : Fingerprint.hex(serialNumber)

@@ -11,7 +11,8 @@ struct RequestFields {
     let der: Data
     let subject: DistinguishedName
     let publicKey: SubjectPublicKey
-    let extensions: Certificate.Extensions
+    /// As many lists as it carries: one, as a rule.
+    let extensions: [Certificate.Extensions]
 
     init(_ der: Data) throws(MaterialError) {
         self = try MaterialError.attempt("this is not a certificate signing request, or it is damaged") {
@@ -39,25 +40,28 @@ struct RequestFields {
         }
     }
 
-    /// The attribute extensionRequest (RFC 2985 §5.4.2) among those tagged 0; some writers leave the tag out altogether.
-    private static func requestedExtensions(_ attributes: ASN1Node?) throws -> Certificate.Extensions {
-        guard case .constructed(let nodes)? = attributes?.content else { return Certificate.Extensions() }
-        for attribute in nodes {
-            if let extensions = try Self.requestedExtensions(in: attribute) { return extensions }
-        }
-        return Certificate.Extensions()
+    /// Every list of extensions among the attributes tagged 0; some writers leave the tag out altogether.
+    ///
+    /// There should be one. Of several, or under two types, nobody can tell which the CA will honour, so all count.
+    private static func requestedExtensions(_ attributes: ASN1Node?) throws -> [Certificate.Extensions] {
+        guard case .constructed(let nodes)? = attributes?.content else { return [] }
+        return try nodes.flatMap(requestedExtensions(in:))
     }
 
-    private static func requestedExtensions(in attribute: ASN1Node) throws -> Certificate.Extensions? {
+    private static func requestedExtensions(in attribute: ASN1Node) throws -> [Certificate.Extensions] {
         try DER.sequence(attribute, identifier: .sequence) { fields in
             let type = try ASN1ObjectIdentifier(derEncoded: &fields)
             guard case .constructed(let values)? = fields.next()?.content else {
                 throw MaterialError("an attribute of the request has no value")
             }
-            guard type == .CSRAttributes.extensionRequest else { return nil }
-            return try values.first { _ in true }.map(ExtensionList.read)
+            return try extensionRequests.contains(type) ? values.map(ExtensionList.read) : []
         }
     }
+
+    /// The attribute of RFC 2985 §5.4.2, and Microsoft's older one, which OpenSSL honours as well.
+    private static let extensionRequests: [ASN1ObjectIdentifier] = [
+        .CSRAttributes.extensionRequest, [1, 3, 6, 1, 4, 1, 311, 2, 1, 14],
+    ]
 
     func facts() throws(MaterialError) -> SigningRequestFacts {
         let commonName = DistinguishedNameText.commonName(subject)

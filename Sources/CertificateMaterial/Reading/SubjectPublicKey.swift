@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import COpenSSL
 import FoundationEssentials
 import LifecycleModel
 import PublicCA
@@ -11,12 +12,27 @@ struct SubjectPublicKey {
     let algorithm: KeyAlgorithm
 
     init(_ node: ASN1Node) throws {
-        self.digest = PublicKeyDigest(Fingerprint.sha256(Data(node.encodedBytes)))
-        self.algorithm = try DER.sequence(node, identifier: .sequence) { fields in
+        let (algorithm, point) = try DER.sequence(node, identifier: .sequence) { fields in
             let (identifier, parameters) = try Self.algorithmIdentifier(&fields)
             let key = try ASN1BitString(derEncoded: &fields)
-            return try Self.algorithm(identifier, parameters, key.bytes)
+            let isPoint = identifier == .AlgorithmIdentifier.idEcPublicKey
+            return (try Self.algorithm(identifier, parameters, key.bytes), isPoint ? key.bytes.first : nil)
         }
+        self.algorithm = algorithm
+        let der = Data(node.encodedBytes)
+        self.digest = PublicKeyDigest(Fingerprint.sha256(point.map { Self.plain(der, point: $0) } ?? der))
+    }
+
+    /// With the point of an elliptic curve in full: the same key may be written compressed (SEC 1 §2.3.3), and is to
+    /// have one digest. As it was where OpenSSL does not know the curve.
+    private static func plain(_ der: Data, point form: UInt8) -> Data {
+        guard form != 4 else { return der }
+        defer { ERR_clear_error() }
+        guard let key = OpenSSL.decode(der, d2i_PUBKEY) else { return der }
+        defer { EVP_PKEY_free(key) }
+        // OSSL_PKEY_PARAM_EC_POINT_CONVERSION_FORMAT
+        guard EVP_PKEY_set_utf8_string_param(key, "point-format", "uncompressed") == 1 else { return der }
+        return OpenSSL.encode(key, i2d_PUBKEY) ?? der
     }
 
     private static func algorithmIdentifier(

@@ -17,11 +17,7 @@ struct AccountSync {
 
         /// What keeps it from going on, or kept it from ending well.
         var problem: LifecycleError? {
-            if let reason = account.pausedReason {
-                return LifecycleError(
-                    .accountRefused, "account \(account.name) is paused: \(reason)",
-                    hint: "publicca account resume \(account.name)")
-            }
+            if let problem = account.pauseProblem { return problem }
             return account.syncFailure.map {
                 LifecycleError(
                     .refused, "the catalogs of account \(account.name) could not be read: \($0.problem)",
@@ -31,7 +27,7 @@ struct AccountSync {
         }
 
         var status: ExitStatus {
-            if account.isPaused { return .accountRefused }
+            if let problem = account.pauseProblem { return ExitStatus(problem.code) }
             guard rests else { return .pending }
             return account.syncFailure == nil ? .done : .refused
         }
@@ -43,8 +39,11 @@ struct AccountSync {
         }
     }
 
+    /// Throws at once where nothing would be asked: the account is paused, or this host cannot open it.
+    ///
     /// - Parameter wait: how many seconds to watch; 300 when nobody said.
     func run(_ name: String, wait: Int?) async throws(LifecycleError) -> Ending {
+        if let problem = await composition.obstacle(to: try await composition.account(name)) { throw problem }
         try await composition.engine.syncCatalogs(account: name)
         let repository = composition.repository
         let end = try await Watch(composition: composition, output: session.output)

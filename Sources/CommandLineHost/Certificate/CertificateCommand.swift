@@ -50,13 +50,13 @@ struct CertificateListCommand: HostCommand {
             empty: page.isNarrow || account != nil || state != nil || expiresWithin != nil
                 ? "leave out conditions to see more"
                 : "order one with: publicca order create, or see: publicca order list")
-        return .done
+        return session.tell(ofUnreadable: found.unreadable, "certificate")
     }
 
     private func query(at now: Date) throws(LifecycleError) -> CertificateQuery {
         var query = CertificateQuery()
         query.account = account
-        query.name = page.name.map { NamePattern($0) }
+        query.name = page.pattern
         query.limit = page.limit
         query.after = try page.cursor("crt_")
         var ends = Date.distantPast..<Date.distantFuture

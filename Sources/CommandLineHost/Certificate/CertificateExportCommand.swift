@@ -23,7 +23,7 @@ struct CertificateExportCommand: HostCommand {
         help: ArgumentHelp("-, env:NAME, file:PATH, prompt or generate.", valueName: "source"))
     var password: String?
     @Flag(name: .long, help: "The private key too.") var withKey = false
-    @Option(help: ArgumentHelp("A file for its owner alone; else standard output.", valueName: "path"))
+    @Option(help: ArgumentHelp("A file for its owner alone, or a pipe; else standard output.", valueName: "path"))
     var out: String?
     @OptionGroup(visibility: .hidden) var global: GlobalOptions
 
@@ -45,6 +45,9 @@ struct CertificateExportCommand: HostCommand {
         }
         let input = try password.map { try SecretInput($0, canGenerate: true) }
         let given = try input.map { try session.secrets.read($0, as: "password") }
+        if let given, let keystore = KeystoreFormat(rawValue: export.format.rawValue) {
+            try KeystoreOptions.check(given, for: keystore)
+        }
         let contents = try await export.contents(composition.engine, password: given)
         try write(contents, export, certificate, generated: input == .generate ? given : nil, session)
         return .done
@@ -61,7 +64,7 @@ struct CertificateExportCommand: HostCommand {
         }
         let path = out.hasPrefix("/") ? out : "\(session.workingFolder)/\(out)"
         do throws(SystemFailure) {
-            try SystemFile.replace(path, with: contents)
+            try SystemFile.put(contents, at: path)
         } catch {
             throw LifecycleError(.badInput, error.description, hint: "choose another --out PATH")
         }

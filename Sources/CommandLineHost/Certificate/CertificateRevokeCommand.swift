@@ -17,32 +17,49 @@ struct CertificateRevokeCommand: HostCommand {
             """)
 
     @Argument(help: "An id, its beginning, or a common name.") var id: String
-    @Option(help: ArgumentHelp("One of those above.", valueName: "reason")) var reason: String
+    @Option(help: ArgumentHelp("One of those above.", valueName: "reason")) var reason: String?
     @Option(parsing: .unconditional, help: ArgumentHelp("For the people at the CA.", valueName: "text"))
-    var comments: String
+    var comments: String?
     @OptionGroup var answer: YesOption
     @OptionGroup var waiting: WaitOption
     @OptionGroup(visibility: .hidden) var global: GlobalOptions
 
     func run(_ session: Session) async throws -> ExitStatus {
-        guard let chosen = RevocationReason(named: reason) else {
-            let names = RevocationReason.requestable.map(\.name)
-            let near = NearestNames.to(reason, among: names)
-            throw LifecycleError(
-                .badInput, "there is no reason \"\(reason)\"",
-                hint: near.isEmpty
-                    ? "choose one of \(names.joined(separator: ", "))"
-                    : "did you mean \(near.joined(separator: " or "))?")
-        }
+        let (chosen, words) = try given()
         let composition = try await session.open()
         let certificate = try await Finder(composition.repository).certificate(id)
         try session.confirm("Revoke \(certificate.id) for \(certificate.facts.commonName) for good?", answer)
-        let revocation = try await composition.engine.revoke(certificate.id, reason: chosen, comments: comments)
+        let revocation = try await composition.engine.revoke(certificate.id, reason: chosen, comments: words)
         let watch = Watch(composition: composition, output: session.output)
         _ = try await watch.settle(.revocation(revocation.id), within: waiting.wait ?? 300) {
             "revoking \(certificate.facts.commonName)"
         }
         return try await report(revocation, session, composition)
+    }
+
+    private func given() throws(LifecycleError) -> (RevocationReason, String) {
+        var problems = ProblemList()
+        let chosen = problems.collect { () throws(LifecycleError) in try Self.reason(reason) }
+        let words = comments ?? ""
+        if words.isEmpty || words.count > 512 {
+            problems.add(
+                comments == nil ? "--comments is missing" : "comments have 1 to 512 characters, not \(words.count)",
+                hint: "say to the people at the CA why, with --comments TEXT")
+        }
+        try problems.check()
+        guard let chosen else { throw LifecycleError(.badInput, "--reason is missing") }
+        return (chosen, words)
+    }
+
+    private static func reason(_ text: String?) throws(LifecycleError) -> RevocationReason {
+        let names = RevocationReason.requestable.map(\.name)
+        let choices = "choose one of \(names.joined(separator: ", "))"
+        guard let text else { throw LifecycleError(.badInput, "--reason is missing", hint: choices) }
+        if let reason = RevocationReason(named: text) { return reason }
+        let near = NearestNames.to(text, among: names)
+        throw LifecycleError(
+            .badInput, "there is no reason \"\(text)\"",
+            hint: near.isEmpty ? choices : "did you mean \(near.joined(separator: " or "))?")
     }
 
     private func report(
@@ -72,7 +89,7 @@ struct CertificateRevokeCommand: HostCommand {
             return .refused
         case .requested, .sending, .accepted:
             return try await OrderOutcome(session: session, composition: composition)
-                .statusWhilePaused(after.account) ?? .pending
+                .statusWhileHeldBack(after.account) ?? .pending
         }
     }
 }

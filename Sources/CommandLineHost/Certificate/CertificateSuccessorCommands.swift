@@ -16,20 +16,20 @@ struct CertificateRenewCommand: HostCommand {
     @Argument(help: "An id, its beginning, or a common name.") var id: String
     @Flag(name: .long, help: "With a fresh key, as it is without this.") var newKey = false
     @Flag(name: .long, help: "With the key that it has.") var sameKey = false
-    @Option(parsing: .unconditional, help: ArgumentHelp("Orders once, however often.", valueName: "text"))
-    var orderKey: String?
+    @OptionGroup var orderKey: OrderKeyOption
     @OptionGroup var waiting: WaitOption
     @OptionGroup(visibility: .hidden) var global: GlobalOptions
 
     func run(_ session: Session) async throws -> ExitStatus {
-        guard !(newKey && sameKey) else {
-            throw LifecycleError(.badInput, "--new-key and --same-key exclude each other", hint: "choose one")
-        }
+        var problems = ProblemList()
+        if newKey, sameKey { problems.add("--new-key and --same-key exclude each other", hint: "choose one") }
+        orderKey.check(&problems)
+        try problems.check()
         let composition = try await session.open()
         let certificate = try await Finder(composition.repository).certificate(id)
         var wish = SuccessorWish()
         wish.keepsKey = sameKey
-        wish.callerKey = orderKey
+        wish.callerKey = orderKey.orderKey
         let order = try await composition.engine.renew(certificate.id, wish)
         return try await OrderOutcome(session: session, composition: composition)
             .follow(order.id, wait: waiting.wait)
@@ -44,35 +44,36 @@ struct CertificateReissueCommand: HostCommand {
 
     @Argument(help: "An id, its beginning, or a common name.") var id: String
     @Option(parsing: .unconditional, help: ArgumentHelp("Why; the CA is told.", valueName: "text"))
-    var reason: String?
+    var reason = ""
     @Option(help: ArgumentHelp("Another common name.", valueName: "name")) var name: String?
     @Option(help: ArgumentHelp("One of the whole new set of names.", valueName: "name")) var san: [String] = []
     @Option(help: ArgumentHelp("Such as rsa-2048, ec-p256.", valueName: "key")) var key: String?
     @Option(help: ArgumentHelp("A CSR of your own instead.", valueName: "file")) var csr: String?
     @OptionGroup var keystore: KeystoreOptions
-    @Option(parsing: .unconditional, help: ArgumentHelp("Asks once, however often.", valueName: "text"))
-    var orderKey: String?
+    @OptionGroup var orderKey: OrderKeyOption
     @OptionGroup var waiting: WaitOption
     @OptionGroup(visibility: .hidden) var global: GlobalOptions
 
     func run(_ session: Session) async throws -> ExitStatus {
-        guard let reason, !reason.isEmpty else {
-            throw LifecycleError(.badInput, "a reissue needs a reason", hint: "add --reason TEXT")
+        var problems = ProblemList()
+        if reason.isEmpty { problems.add("a reissue needs a reason", hint: "add --reason TEXT") }
+        if key != nil, csr != nil { problems.add("with --csr the key is yours", hint: "leave out --key") }
+        orderKey.check(&problems)
+        let request = csr.flatMap { path in
+            problems.collect { () throws(LifecycleError) in try session.file(path) }
         }
-        guard key == nil || csr == nil else {
-            throw LifecycleError(.badInput, "with --csr the key is yours", hint: "leave out --key")
-        }
-        let request = try csr.map { try session.file($0) }
+        let names = GivenNames.distinct(san, commonName: name, &problems)
+        let (keystoreWish, isGenerated) = keystore.wish(session, &problems)
+        try problems.check()
         let composition = try await session.open()
         let certificate = try await Finder(composition.repository).certificate(id)
         var wish = SuccessorWish()
         wish.reason = reason
         wish.commonName = name
-        wish.names = san.isEmpty ? nil : san
+        wish.names = san.isEmpty ? nil : names
         wish.keyAlgorithm = key.map { KeyAlgorithm($0.lowercased()) }
         wish.signingRequest = request
-        wish.callerKey = orderKey
-        let (keystoreWish, isGenerated) = try keystore.wish(session)
+        wish.callerKey = orderKey.orderKey
         wish.keystore = keystoreWish
         let began = Date()
         let order = try await composition.engine.reissue(certificate.id, wish)

@@ -27,12 +27,11 @@ struct OrderCheckCommand: HostCommand {
         if all { return try await checkAll(session, composition) }
         let finder = Finder(composition.repository)
         var orders: [Order] = []
-        for id in ids { orders.append(try await finder.order(id)) }
-        let outcome = OrderOutcome(session: session, composition: composition)
-        if orders.count == 1, let order = orders.first {
-            try await ask(order, session, composition)
-            return try await outcome.report(order.id)
+        for id in ids {
+            let order = try await finder.order(id)
+            if !orders.contains(where: { $0.id == order.id }) { orders.append(order) }
         }
+        if ids.count == 1, let order = orders.first { return try await checkOne(order, session, composition) }
         return try await check(orders, session, composition)
     }
 
@@ -53,21 +52,45 @@ struct OrderCheckCommand: HostCommand {
         return try await check(orders, session, composition)
     }
 
+    private func checkOne(
+        _ order: Order, _ session: Session, _ composition: Composition
+    ) async throws(LifecycleError) -> ExitStatus {
+        let outcome = OrderOutcome(session: session, composition: composition)
+        if try await outcome.canGoOn(order.id) { try await ask(order, session, composition) }
+        let status = try await outcome.report(order.id)
+        if order.phase.isFinal { try await outcome.warnWhileHeldBack(order) }
+        return status
+    }
+
+    /// An account that the CA refuses, or that cannot be asked from here, costs its own orders alone.
     private func check(
         _ orders: [Order], _ session: Session, _ composition: Composition
     ) async throws(LifecycleError) -> ExitStatus {
         let outcome = OrderOutcome(session: session, composition: composition)
         var status = ExitStatus.done
+        var heldBack: Set<String> = []
         var views: [OrderView] = []
         for (index, order) in orders.enumerated() {
-            try await ask(order, session, composition, "\(index + 1) of \(orders.count), ")
+            if !heldBack.contains(order.account) {
+                if try await outcome.canGoOn(order.id) {
+                    try await ask(order, session, composition, "\(index + 1) of \(orders.count), ")
+                }
+                if order.phase.isFinal {
+                    try await outcome.warnWhileHeldBack(order)
+                } else if let worse = try await outcome.statusWhileHeldBack(order.account) {
+                    heldBack.insert(order.account)
+                    status = status.worse(worse)
+                }
+            }
             let after = try await reading { () async throws(RepositoryError) in
                 try await composition.repository.order(order.id)
             }
             guard let after else { continue }
             views.append(try await OrderView.load(after, composition.repository))
-            status = status.worse(try await outcome.status(of: after))
-            if status == .accountRefused { break }
+            let isDecided = after.phase.isFinal || after.phase == .stuck
+            if isDecided || !heldBack.contains(order.account) {
+                status = status.worse(try await outcome.status(of: after))
+            }
         }
         try session.output.list(
             views.map(\.json), OrderView.table(views.map(\.order)), empty: "no order is under way")

@@ -25,24 +25,31 @@ struct OrderCreateCommand: HostCommand {
     @Option(parsing: .unconditional, help: ArgumentHelp(valueName: "text")) var comments = ""
     @Option(name: .long, help: ArgumentHelp(valueName: "email")) var requesterEmail: [String] = []
     @Option(parsing: .unconditionalSingleValue, help: ArgumentHelp(valueName: "name=value")) var field: [String] = []
-    @Option(parsing: .unconditional, help: ArgumentHelp("Orders once, however often.", valueName: "text"))
-    var orderKey: String?
+    @OptionGroup var orderKey: OrderKeyOption
     @Flag(help: "Check only.") var dryRun = false
     @OptionGroup var waiting: WaitOption
     @OptionGroup(visibility: .hidden) var global: GlobalOptions
 
     func run(_ session: Session) async throws -> ExitStatus {
-        guard key == nil || csr == nil else {
-            throw LifecycleError(.badInput, "with --csr the key is yours", hint: "leave out --key")
+        var problems = ProblemList()
+        if key != nil, csr != nil { problems.add("with --csr the key is yours", hint: "leave out --key") }
+        orderKey.check(&problems)
+        var fields = Self.fields(field, &problems)
+        let request = csr.flatMap { path in
+            problems.collect { () throws(LifecycleError) in try session.file(path) }
         }
-        var fields = try Self.fields(field)
-        let request = try csr.map { try session.file($0) }
+        // The name may be in the CSR: without it there is nothing to ask.
+        if csr != nil, request == nil { return try refuse(problems) }
         let composition = try await session.open()
-        let answers = try await OrderQuestions(session: session, composition: composition)
-            .complete(account: account, profile: profile, name: name, request: request, fields: &fields)
+        let answers = await problems.collect { () async throws(LifecycleError) in
+            try await OrderQuestions(session: session, composition: composition)
+                .complete(account: account, profile: profile, name: name, request: request, fields: &fields)
+        }
+        let (keystoreWish, isGenerated) = keystore.wish(session, &problems)
+        guard let answers else { return try refuse(problems) }
 
         var wish = OrderWish(account: answers.account, profile: answers.profile, commonName: answers.name)
-        wish.names = san
+        wish.names = GivenNames.distinct(san, commonName: answers.name, &problems)
         wish.organization = organization
         wish.term = term
         wish.keyAlgorithm = key.map { KeyAlgorithm($0.lowercased()) }
@@ -50,17 +57,23 @@ struct OrderCreateCommand: HostCommand {
         wish.comments = comments
         wish.requesterEmails = requesterEmail
         wish.fields = fields
-        wish.callerKey = orderKey
-        let (keystoreWish, isGenerated) = try keystore.wish(session)
+        wish.callerKey = orderKey.orderKey
         wish.keystore = keystoreWish
-
+        if !problems.isEmpty {
+            // What else is wrong is said along with it.
+            _ = await problems.collect { () async throws(LifecycleError) in try await composition.engine.draft(wish) }
+            return try refuse(problems)
+        }
+        let earlier = try await EarlierOrder.find(wish, composition)
         if dryRun {
+            if let earlier { return try await earlier.show(session, composition) }
             let draft = try await composition.engine.draft(wish)
             for warning in draft.warnings { session.output.warning(warning) }
             try OrderDraftView(draft: draft, account: wish.account).show(session.output)
             return .done
         }
         for warning in await warnings(of: wish, composition) { session.output.warning(warning) }
+        await earlier?.note(session, composition)
         let began = Date()
         let order = try await composition.engine.order(wish)
         let shown = isGenerated && order.createdAt.timeIntervalSince(began) > -0.01 ? keystoreWish?.password : nil
@@ -73,12 +86,20 @@ struct OrderCreateCommand: HostCommand {
         do throws(LifecycleError) { return try await composition.engine.draft(wish).warnings } catch { return [] }
     }
 
-    static func fields(_ texts: [String]) throws(LifecycleError) -> [String: String] {
+    private func refuse(_ problems: ProblemList) throws(LifecycleError) -> ExitStatus {
+        try problems.check()
+        return .usage
+    }
+
+    static func fields(_ texts: [String], _ problems: inout ProblemList) -> [String: String] {
         var fields: [String: String] = [:]
         for text in texts {
-            let (name, value) = try AccountSettings.pair(text, "--field NAME=VALUE")
-            guard fields.updateValue(value, forKey: name) == nil else {
-                throw LifecycleError(.badInput, "field \(name) is given twice", hint: "give it once")
+            let pair = problems.collect { () throws(LifecycleError) in
+                try AccountSettings.pair(text, "--field NAME=VALUE")
+            }
+            guard let (name, value) = pair else { continue }
+            if fields.updateValue(value, forKey: name) != nil {
+                problems.add("field \(name) is given twice", hint: "give it once")
             }
         }
         return fields

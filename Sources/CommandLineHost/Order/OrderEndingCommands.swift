@@ -22,6 +22,7 @@ struct OrderCancelCommand: HostCommand {
     func run(_ session: Session) async throws -> ExitStatus {
         let composition = try await session.open()
         let found = try await Finder(composition.repository).order(id)
+        try found.requireCancellable()
         try session.confirm("Withdraw \(found.id) for \(found.details.commonName)?", answer)
         let order = try await composition.engine.cancel(found.id, comments: comments ?? "withdrawn by the requester")
         let watch = Watch(composition: composition, output: session.output)
@@ -44,12 +45,27 @@ struct OrderCancelCommand: HostCommand {
         try session.output.result(view.json, text: "\(id) is \(after.phase.rawValue)")
         switch after.phase {
         case .cancelled: return .done
-        case .cancelling, .drafted, .submitting: return try await outcome.statusWhilePaused(after.account) ?? .pending
+        case .cancelling, .drafted, .submitting: return try await outcome.statusWhileHeldBack(after.account) ?? .pending
         default:
+            let reason = try await answer(to: id, composition) ?? after.problem
             session.output.error(
-                LifecycleError(.refused, "\(id) was not withdrawn\(after.problem.map { ": \($0)" } ?? "")"))
+                LifecycleError(
+                    .refused, "\(id) was not withdrawn\(reason.map { ": \($0)" } ?? "")",
+                    hint: "see: publicca journal \(id)"))
             return .refused
         }
+    }
+
+    /// What came of the last wish to withdraw it. An order that goes on has forgotten; the journal has not.
+    private func answer(to id: OrderID, _ composition: Composition) async throws(LifecycleError) -> String? {
+        var query = JournalQuery()
+        query.subject = .order(id)
+        let wanted = query
+        let entries = try await reading { () async throws(RepositoryError) in
+            try await composition.repository.journal(wanted).items
+        }
+        guard let asked = entries.lastIndex(where: { $0.event == OrderPhase.cancelling.rawValue }) else { return nil }
+        return entries[asked...].dropFirst().first { $0.event != "intent" }?.detail
     }
 }
 
@@ -113,6 +129,7 @@ struct OrderResolveCommand: HostCommand {
         }
         let composition = try await session.open()
         let found = try await Finder(composition.repository).order(id)
+        try found.requireStuck()
         let resolution: OrderResolution =
             if let placed { .placed(OrderReference(placed)) } else if retry { .retry } else { .abandon }
         let order = try await composition.engine.resolve(found.id, as: resolution)

@@ -24,15 +24,15 @@ struct OrderImportCommand: HostCommand {
     @OptionGroup(visibility: .hidden) var global: GlobalOptions
 
     func run(_ session: Session) async throws -> ExitStatus {
-        let options = ImportOptions(
-            references: reference.map { OrderReference($0) }, states: state,
-            withoutCertificates: withoutCertificates, again: again)
+        let options = try options()
         let composition = try await session.open()
         let began = ContinuousClock.now
+        let known = try await composition.account(account)
+        if let problem = await composition.accounts.obstacle(to: known) { throw problem }
         if dryRun {
-            let known = try await composition.account(account)
+            if let problem = known.pauseProblem { throw problem }
             let report = try await ImportPreview(
-                account: known, options: options, repository: composition.repository, accounts: composition.accounts
+                account: known, options: options, engine: composition.engine, accounts: composition.accounts
             ).report()
             return try show(report, problem: nil, since: began, session)
         }
@@ -45,13 +45,13 @@ struct OrderImportCommand: HostCommand {
             try await composition.repository.importRun(run.id)
         }
         guard let after else { throw LifecycleError(.refused, "\(run.id) is gone") }
-        _ = try show(after.report, problem: after.problem, since: began, session)
+        let status = try show(after.report, problem: after.problem, since: began, session)
         if after.isFinished {
-            guard let problem = after.problem else { return .done }
+            guard let problem = after.problem else { return status }
             throw LifecycleError(.refused, "the import ended early: \(problem)")
         }
         if let status = try await OrderOutcome(session: session, composition: composition)
-            .statusWhilePaused(after.account)
+            .statusWhileHeldBack(after.account)
         {
             return status
         }
@@ -66,7 +66,27 @@ struct OrderImportCommand: HostCommand {
         let view = ImportView(
             report: report, seconds: Double(seconds) + Double(attoseconds) * 1e-18, problem: problem)
         try session.output.fields(view.json, view.fields)
-        return .done
+        // Of what was named, nothing was there.
+        guard problem == nil, !reference.isEmpty, report.quarantined.count == report.listed,
+            let first = report.quarantined.first
+        else { return .done }
+        session.output.error(
+            LifecycleError(
+                .notFound, "nothing was taken in: \(first.reference): \(first.reason)",
+                hint: "see what the CA lists with: publicca order import --account \(account) --dry-run"))
+        return .notFound
+    }
+
+    private func options() throws(LifecycleError) -> ImportOptions {
+        var problems = ProblemList()
+        if reference.contains("") { problems.add("--reference is empty", hint: "name an order as the CA does") }
+        if !reference.isEmpty, !state.isEmpty {
+            problems.add("--reference names orders, --state lists them, and one excludes the other", hint: "choose one")
+        }
+        try problems.check()
+        return ImportOptions(
+            references: reference.map { OrderReference($0) }, states: state,
+            withoutCertificates: withoutCertificates, again: again)
     }
 }
 

@@ -20,7 +20,7 @@ struct OrderListCommand: HostCommand {
     func run(_ session: Session) async throws -> ExitStatus {
         var query = OrderQuery()
         query.account = account
-        query.name = page.name.map { NamePattern($0) }
+        query.name = page.pattern
         query.limit = page.limit
         query.after = try page.cursor("ord_")
         if let state { query.phases = [try OrderPhase(state: state)] }
@@ -38,7 +38,7 @@ struct OrderListCommand: HostCommand {
             items, next: found.next?.rawValue, OrderView.table(found.items),
             empty: page.isNarrow || account != nil || state != nil
                 ? "leave out conditions to see more" : "order with: publicca order create")
-        return .done
+        return session.tell(ofUnreadable: found.unreadable, "order")
     }
 }
 
@@ -47,6 +47,16 @@ struct PageOptions: ParsableArguments {
     @Option(help: ArgumentHelp("A name; * stands for anything.", valueName: "pattern")) var name: String?
     @Option(help: ArgumentHelp("How many at most.", valueName: "number")) var limit = 100
     @Option(help: ArgumentHelp("Where the list before ended.", valueName: "cursor")) var after: String?
+
+    /// Labels are compared as they are kept, so that international ones are looked for as A-labels; one with an asterisk
+    /// has no such form.
+    var pattern: NamePattern? {
+        name.map { name in
+            guard name.contains("*") else { return NamePattern(Finder.normalized(name)) }
+            let labels = name.split(separator: ".", omittingEmptySubsequences: false)
+            return NamePattern(labels.map { $0.contains("*") ? String($0) : Finder.label($0) }.joined(separator: "."))
+        }
+    }
 
     var isNarrow: Bool { name != nil || after != nil }
 

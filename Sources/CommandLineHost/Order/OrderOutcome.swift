@@ -14,13 +14,26 @@ struct OrderOutcome {
     ///   - wait: how many seconds to watch; `nil` to do what is due and go.
     ///   - generated: a keystore password that nobody has seen yet.
     func follow(_ id: OrderID, wait: Int?, generated: Secret? = nil) async throws(LifecycleError) -> ExitStatus {
-        let watch = Watch(composition: composition, output: session.output)
-        if let wait {
-            _ = try await watch.settle(.order(id), within: wait, watch.describe(id))
-        } else {
-            try await watch.pass(.order(id), watch.describe(id))
+        if try await canGoOn(id) {
+            let watch = Watch(composition: composition, output: session.output)
+            if let wait {
+                _ = try await watch.settle(.order(id), within: wait, watch.describe(id))
+            } else {
+                try await watch.pass(.order(id), watch.describe(id))
+            }
         }
         return try await report(id, generated: generated)
+    }
+
+    /// Whether there is anything to watch: what waits for a person is left where it is, due at once.
+    func canGoOn(_ id: OrderID) async throws(LifecycleError) -> Bool {
+        let repository = composition.repository
+        let account = try await reading { () async throws(RepositoryError) -> AccountRecord? in
+            guard let order = try await repository.order(id) else { return nil }
+            return try await repository.account(order.account)
+        }
+        guard let account else { return true }
+        return await composition.obstacle(to: account) == nil
     }
 
     func report(_ id: OrderID, generated: Secret? = nil) async throws(LifecycleError) -> ExitStatus {
@@ -37,6 +50,12 @@ struct OrderOutcome {
             text += generated.reveal { "\nkeystore password, shown this once: \($0)" }
         }
         try session.output.result(json, text: text)
+        if order.phase == .awaitingCapacity {
+            let limit = composition.configuration.inventoryLimit.map { ", its limit is \($0)" } ?? ""
+            session.output.warning(
+                "the certificate for \(order.details.commonName) is issued and waits at the CA: the inventory is full"
+                    + "\(limit); \(composition.roomHint)")
+        }
         return try await status(of: order)
     }
 
@@ -66,27 +85,32 @@ struct OrderOutcome {
                     hint: order.phase == .stuck
                         ? "decide with: publicca order resolve \(order.id)" : "see: publicca journal \(order.id)"))
             return .refused
-        default: return try await statusWhilePaused(order.account) ?? .pending
+        default: return try await statusWhileHeldBack(order.account) ?? .pending
         }
     }
 
-    /// `nil` unless the CA refuses the account: then nothing goes on by itself.
-    func statusWhilePaused(_ name: String) async throws(LifecycleError) -> ExitStatus? {
+    /// A finished order stays finished when its account cannot be asked how the certificate fares.
+    func warnWhileHeldBack(_ order: Order) async throws(LifecycleError) {
+        let repository = composition.repository
+        let account = try await reading { () async throws(RepositoryError) in
+            try await repository.account(order.account)
+        }
+        guard let account, let problem = await composition.obstacle(to: account) else { return }
+        session.output.warning("\(order.id) was not looked at again: \(problem.description)")
+    }
+
+    /// What keeps everything of an account from going on, said once and told by the exit code; `nil` where nothing does.
+    func statusWhileHeldBack(_ name: String) async throws(LifecycleError) -> ExitStatus? {
         let repository = composition.repository
         let account = try await reading { () async throws(RepositoryError) in try await repository.account(name) }
-        guard let reason = account?.pausedReason else { return nil }
-        guard reason != Self.pausedByPerson else {
-            session.output.note("account \(name) is paused; go on with: publicca account resume \(name)")
-            return nil
+        guard let account, let problem = await composition.obstacle(to: account) else { return nil }
+        guard !account.isPausedByPerson else {
+            session.output.warning(problem.description)
+            return .pending
         }
-        session.output.error(
-            LifecycleError(
-                .accountRefused, "account \(name) is paused: \(reason)",
-                hint: "mend it with: publicca account set \(name) --secret KEY=SOURCE, or publicca account resume "
-                    + name))
-        return .accountRefused
+        let hint = ["what is to be done stays recorded, and goes on when this is mended", problem.hint]
+            .compactMap(\.self).joined(separator: "; ")
+        session.output.error(LifecycleError(problem.code, problem.message, hint: hint))
+        return ExitStatus(problem.code)
     }
-
-    /// The engine's words for a pause that somebody asked for.
-    private static let pausedByPerson = "paused by a person"
 }

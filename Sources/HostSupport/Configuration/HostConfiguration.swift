@@ -26,6 +26,8 @@ public struct HostConfiguration: Hashable, Sendable {
             contents = try SystemFile.read(home.configurationFile)
         } catch {
             if error.isMissing { return HostConfiguration() }
+            // A home that cannot be entered is no matter of its configuration.
+            guard SystemFile.exists(home.path + "/.") else { throw LifecycleError(.storage, error.description) }
             throw LifecycleError(.configuration, error.description, hint: "make it readable for this user")
         }
         return try HostConfiguration(yaml: String(decoding: contents, as: UTF8.self), named: home.configurationFile)

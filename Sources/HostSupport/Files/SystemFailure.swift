@@ -22,6 +22,12 @@ package struct SystemFailure: Error, Hashable, Sendable, CustomStringConvertible
         self.path = path
     }
 
+    init(_ action: String, _ path: String, _ number: Int32) {
+        self.action = action
+        self.path = path
+        self.number = number
+    }
+
     package var isMissing: Bool { number == ENOENT || number == ENOTDIR }
     var isTaken: Bool { number == EEXIST }
     var wasInterrupted: Bool { number == EINTR }

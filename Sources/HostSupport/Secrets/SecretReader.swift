@@ -61,19 +61,22 @@ package struct SecretReader: Sendable {
     func open(
         _ source: SecretSource, account: String, key: String, sealing: any Sealing
     ) throws(LifecycleError) -> Secret {
+        let elsewhere = "choose another place with: publicca account set \(account) --secret \(key)=SOURCE"
         switch source {
         case .environment(let name):
             guard let text = environment[name], !text.isEmpty else {
                 throw LifecycleError(
                     .configuration, "secret \(key) of account \(account): environment variable \(name) is not set",
-                    hint: "set it, or choose another place with: publicca account set \(account) --secret")
+                    hint: "set it, or \(elsewhere)")
             }
             return Secret(text)
         case .file(let path):
             do throws(LifecycleError) {
                 return Secret(try contents(of: path))
             } catch {
-                throw LifecycleError(.configuration, "secret \(key) of account \(account): \(error.message)")
+                throw LifecycleError(
+                    .configuration, "secret \(key) of account \(account): \(error.message)",
+                    hint: "make it readable, or \(elsewhere)")
             }
         case .sealed(let sealed):
             do throws(MaterialError) {

@@ -38,17 +38,31 @@ package enum Terminal {
         }
         var hidden = shown
         hidden.c_lflag &= ~tcflag_t(ECHO)
+        let watch = EchoWatch()
         tcsetattr(0, TCSAFLUSH, &hidden)
         defer {
             tcsetattr(0, TCSAFLUSH, &shown)
+            watch.stop()
             say("\n")
         }
         say(question)
+        while !hasInput(within: 100) {
+            guard let signal = watch.end else { continue }
+            tcsetattr(0, TCSAFLUSH, &shown)
+            say("\n")
+            watch.pass(signal)
+        }
         return readLine(strippingNewline: true) ?? ""
     }
 
+    /// Whether a line was typed, or input has ended, by the end of so many milliseconds.
+    private static func hasInput(within milliseconds: Int32) -> Bool {
+        var input = pollfd(fd: 0, events: Int16(POLLIN), revents: 0)
+        return poll(&input, 1, milliseconds) > 0
+    }
+
     /// Questions go to standard error, so that standard output holds results alone.
-    private static func say(_ text: String) {
+    static func say(_ text: String) {
         do throws(SystemFailure) {
             try SystemFile.writeAll(Data(text.utf8), to: 2, named: "standard error")
         } catch {

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import LifecycleModel
-import PublicCA
+package import LifecycleModel
+package import PublicCA
 import Synchronization
 
 /// The transports of this process: one for each account, kept between its steps, so that its pace and its connections
 /// are.
-final class AccountTransports: Sendable {
+package final class AccountTransports: Sendable {
     private struct Kept {
         var origin: Origin
-        var clients: ProxiedClients
         var transport: any HTTPTransport
     }
 
@@ -30,14 +29,14 @@ final class AccountTransports: Sendable {
     private let log: @Sendable (String) -> Void
 
     /// - Parameter log: told of every exchange, in one line without secrets.
-    init(environment: [String: String], log: @escaping @Sendable (String) -> Void = { _ in }) {
+    package init(environment: [String: String], log: @escaping @Sendable (String) -> Void = { _ in }) {
         self.environment = environment
         self.log = log
     }
 
     /// The account's transport. Makes no connection yet. Throws when a file or a proxy that the settings name cannot be
     /// used.
-    func transport(
+    package func transport(
         for account: AccountRecord, _ settings: ProviderSettings
     ) throws(SettingError) -> any HTTPTransport {
         let origin = Origin(account)
@@ -47,23 +46,11 @@ final class AccountTransports: Sendable {
         let clients = try ProxiedClients(wanted, limits: wanted.limits, environment: environment)
         let pace = Pace(most: wanted.requestsInFlight, perSecond: wanted.requestsPerSecond)
         let transport = AsyncHTTPTransport(clients: clients, pacer: Pacer(pace), limits: wanted.limits, log: log)
-        let (chosen, former) = kept.withLock { kept -> (any HTTPTransport, ProxiedClients?) in
+        return kept.withLock { kept in
             // Several steps of an account begin at once: the first one's is everybody's.
-            if let known = kept[name], known.origin == origin { return (known.transport, clients) }
-            let former = kept[name]?.clients
-            kept[name] = Kept(origin: origin, clients: clients, transport: transport)
-            return (transport, former)
+            if let known = kept[name], known.origin == origin { return known.transport }
+            kept[name] = Kept(origin: origin, transport: transport)
+            return transport
         }
-        if let former { Task { await former.shutdown() } }
-        return chosen
-    }
-
-    /// Ends all connections; what is under way fails.
-    func close() async {
-        let all = kept.withLock { kept in
-            defer { kept = [:] }
-            return kept.values.map(\.clients)
-        }
-        for clients in all { await clients.shutdown() }
     }
 }

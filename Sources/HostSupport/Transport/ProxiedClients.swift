@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import AsyncHTTPClient
+import Dispatch
 import FoundationEssentials
 import PublicCA
 import Synchronization
@@ -36,15 +37,9 @@ final class ProxiedClients: Sendable {
         }
     }
 
-    /// Ends all connections; what is under way fails.
-    func shutdown() async {
-        let all = clients.withLock { clients in
-            defer { clients = [:] }
-            return Array(clients.values)
-        }
-        for client in all {
-            // A client that cannot be ended in order is ended with the process.
-            try? await client.shutdown()
-        }
+    /// Whoever has a request under way holds this object: then nothing is left to wait for. A client wants to be told
+    /// before it goes.
+    deinit {
+        for client in clients.withLock({ $0 }).values { client.shutdown(queue: .global()) { _ in } }
     }
 }

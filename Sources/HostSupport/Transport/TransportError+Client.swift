@@ -7,6 +7,14 @@ import NIOPosix
 import NIOSSL
 import PublicCA
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 extension TransportError {
     /// The one place where the client's errors become ours.
     ///
@@ -20,6 +28,7 @@ extension TransportError {
     private static func isBeforeTheFirstByte(_ error: any Error) -> Bool {
         switch error {
         case is NIOConnectionError, is NIOSSLExtraError, NIOSSLError.handshakeFailed, ChannelError.connectTimeout: true
+        case let error as IOError: unreachable[error.errnoCode] != nil
         case let error as HTTPClientError:
             [
                 .invalidURL, .emptyHost, .emptyScheme, .connectTimeout, .tlsHandshakeTimeout, .socksHandshakeTimeout,
@@ -29,6 +38,11 @@ extension TransportError {
         default: false
         }
     }
+
+    private static let unreachable = [
+        ECONNREFUSED: "nobody listens there", EHOSTUNREACH: "the host cannot be reached",
+        ENETUNREACH: "the network cannot be reached",
+    ]
 
     /// Nothing that was sent is in it.
     private static func text(of error: any Error) -> String {
@@ -40,7 +54,7 @@ extension TransportError {
         case is NIOTooManyBytesError: "the answer is too long"
         case is HTTPParserError: "the answer is not HTTP"
         case is CancellationError: "given up"
-        case let error as IOError: "\(error)"
+        case let error as IOError: unreachable[error.errnoCode] ?? "the connection broke (error \(error.errnoCode))"
         default: "the exchange failed"
         }
     }

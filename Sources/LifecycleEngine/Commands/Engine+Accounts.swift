@@ -85,38 +85,23 @@ extension LifecycleEngine {
         }
     }
 
-    /// Drops the account and its catalogs. Its orders and certificates stay. Throws `refused` while an order, a
-    /// revocation or an import of it is unfinished: it could never end.
+    /// Drops the account and its catalogs, with its imports and what was not sent yet of its revocations. Its orders and
+    /// certificates stay. Throws `refused` while an order, or a revocation that was sent, is unfinished: it could never
+    /// end.
     public func removeAccount(_ name: String) async throws(LifecycleError) {
         try await decided {
             let account = try await account(named: name)
-            try await refuseWhileAtWork(account)
+            try await refuseWhileOrdering(account)
             var changes = ChangeSet()
             changes.deletes = [.account(account)]
             changes.work = [.remove(.account(name), task: WorkItem.life)]
+            try await drop(revocationsOf: account, in: &changes)
+            try await drop(importsOf: account, in: &changes)
             for kind in CatalogKind.allCases {
                 changes.deletes += try await catalog(kind, of: name, withVanished: true).map { .catalog($0) }
             }
             changes.journal = [journal(.account(name), name: nil, "removed", "its orders and certificates stay")]
             try await repository.commit(changes)
-        }
-    }
-
-    private func refuseWhileAtWork(_ account: AccountRecord) async throws {
-        var query = OrderQuery()
-        query.account = account.name
-        query.phases = OrderPhase.allCases.filter { !$0.isFinal }
-        query.limit = 1
-        if let order = try await repository.orders(query).items.first {
-            throw LifecycleError(
-                .refused, "account \(account.name) has unfinished orders, such as \(order.id)",
-                hint: "cancel or resolve them first")
-        }
-        for kind in ["revocation", "import"] {
-            guard let item = try await repository.work(of: account.name, kind: kind, limit: 1).first else { continue }
-            throw LifecycleError(
-                .refused, "account \(account.name) has an unfinished \(kind), \(item.subject)",
-                hint: "let it end first: publicca run --until-idle")
         }
     }
 

@@ -35,6 +35,7 @@ extension LifecycleEngine {
     /// An organization has to be named where the profile is only offered to some; a single one goes without saying.
     func choose(
         _ text: String?, for profile: CertificateProfile?, among organizations: [Organization],
+        _ account: AccountRecord,
         _ problems: inout [RequestProblem]
     ) -> Organization? {
         guard let text else {
@@ -58,15 +59,15 @@ extension LifecycleEngine {
         problems.append(
             RequestProblem(
                 "there is no organization \"\(text)\"",
-                hint: suggestion(for: text, among: organizations.map(\.name), "organizations", nil)))
+                hint: suggestion(for: text, among: organizations.map(\.name), "organizations", account.name)))
         return nil
     }
 
-    private func suggestion(for text: String, among names: [String], _ catalog: String, _ account: String?) -> String {
+    private func suggestion(for text: String, among names: [String], _ catalog: String, _ account: String) -> String {
         let nearest = NearestNames.to(text, among: names)
         guard nearest.isEmpty else {
             return "did you mean \(nearest.map { "\"\($0)\"" }.joined(separator: " or "))?"
         }
-        return "see: publicca catalog \(catalog) --account \(account ?? "NAME")"
+        return "see: publicca catalog \(catalog) --account \(account)"
     }
 }

@@ -20,7 +20,7 @@ extension LifecycleEngine {
         let profiles = try await catalog(.profiles, of: account.name).compactMap(\.item.profile)
         let organizations = try await catalog(.organizations, of: account.name).compactMap(\.item.organization)
         let profile = choose(wish.profile, among: profiles, account, &problems)
-        let organization = choose(wish.organization, for: profile, among: organizations, &problems)
+        let organization = choose(wish.organization, for: profile, among: organizations, account, &problems)
 
         var request: CertificateSigningRequest?
         var requestFacts: SigningRequestFacts?

@@ -33,8 +33,8 @@ extension LifecycleEngine {
         }
     }
 
-    /// States in the CA's own spelling.
-    private func resolve(
+    /// States in the CA's own spelling. Throws as ``importOrders(account:_:)`` does.
+    package func resolve(
         _ options: ImportOptions, _ account: AccountRecord
     ) async throws(LifecycleError) -> ImportOptions {
         guard options.references.isEmpty else { return options }

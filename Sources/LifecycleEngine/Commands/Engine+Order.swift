@@ -13,7 +13,7 @@ extension LifecycleEngine {
         let account = try await account(named: wish.account)
         if let first = try await earlier(wish.callerKey, in: account.name) {
             let name = try await commanded { try material.name(wish.commonName).text }
-            guard name == first.details.commonName else {
+            guard first.kind == .new, name == first.details.commonName else {
                 throw LifecycleError(
                     .badInput,
                     "order key \"\(wish.callerKey ?? "")\" is \(first.id)'s, for \(first.details.commonName)",

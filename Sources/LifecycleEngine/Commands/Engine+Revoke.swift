@@ -12,7 +12,6 @@ extension LifecycleEngine {
     public func revoke(
         _ id: CertificateID, reason: RevocationReason, comments: String
     ) async throws(LifecycleError) -> RevocationRecord {
-        let certificate = try await certificate(id)
         guard RevocationReason.requestable.contains(reason) else {
             let names = RevocationReason.requestable.map(\.name).joined(separator: ", ")
             throw LifecycleError(
@@ -22,6 +21,7 @@ extension LifecycleEngine {
             throw LifecycleError(.badInput, "a revocation needs comments of 1 to 512 characters")
         }
         return try await decided {
+            let certificate = try await certificate(id)
             let last = try await repository.revocation(of: id)
             if let last, !last.phase.isFinal {
                 return last.phase == .stuck ? try await retry(last) : try await hasten(last)
@@ -48,7 +48,8 @@ extension LifecycleEngine {
             id: RevocationID(newID("rev_")), account: certificate.account, certificate: certificate.id,
             request: request, createdAt: time.now())
         var changes = ChangeSet()
-        changes.puts = [.revocation(revocation)]
+        // Read together with the certificate: whoever has had it revoked meanwhile was faster.
+        changes.puts = [.revocation(revocation), .certificate(certificate)]
         if var last {
             last.isFollowed = true
             changes.puts.append(.revocation(last))

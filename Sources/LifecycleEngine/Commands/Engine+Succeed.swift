@@ -26,18 +26,13 @@ extension LifecycleEngine {
     private func succeed(
         _ id: CertificateID, _ kind: OrderKind, _ wish: SuccessorWish
     ) async throws(LifecycleError) -> Order {
-        let certificate = try await certificate(id)
-        let account = try await account(named: certificate.account)
-        if let first = try await earlier(wish.callerKey, in: account.name) {
-            guard first.predecessor == id else {
-                throw LifecycleError(
-                    .badInput,
-                    "order key \"\(wish.callerKey ?? "")\" is \(first.id)'s, which is not for \(id)",
-                    hint: "choose another --order-key")
+        try await decided {
+            let certificate = try await certificate(id)
+            let account = try await account(named: certificate.account)
+            if let first = try await earlier(wish.callerKey, in: account.name) {
+                try check(first, kind, of: certificate, wish)
+                return first
             }
-            return first
-        }
-        return try await commanded {
             if let running = try await repository.unfinishedSuccessor(of: id) { return running }
             try account.permit(kind == .renewal ? .renew : .reissue)
             try refuse(certificate, kind, wish, account)
@@ -53,12 +48,25 @@ extension LifecycleEngine {
                 order: reference, certificate: certificate.reference, serialNumber: certificate.facts.serialNumber,
                 leaf: CertificateChain(certificates: Array(certificate.chain.certificates.prefix(1))))
             try await fill(&order, from: certificate, former, wish, account)
-            var beside: [StoredRecord] = []
+            // Read together with the certificate: whoever gave it a successor meanwhile was faster.
+            var beside: [StoredRecord] = [.certificate(certificate)]
             if let keystore = wish.keystore, var managed = try await repository.managed(certificate.managed) {
                 managed.keystore = try seal(keystore, for: managed.id)
                 beside.append(.managed(managed))
             }
             return try await write(&order, callerKey: wish.callerKey, account, beside: beside)
+        }
+    }
+
+    /// A caller's key belongs to one wish. After it came true, the certificate's name leads to the successor.
+    private func check(
+        _ first: Order, _ kind: OrderKind, of certificate: IssuedCertificate, _ wish: SuccessorWish
+    ) throws(LifecycleError) {
+        guard first.kind == kind, [first.predecessor, first.certificate].contains(certificate.id) else {
+            throw LifecycleError(
+                .badInput,
+                "order key \"\(wish.callerKey ?? "")\" is \(first.id)'s, which is no \(kind.rawValue) of \(certificate.id)",
+                hint: "choose another --order-key")
         }
     }
 
@@ -73,9 +81,8 @@ extension LifecycleEngine {
         guard account.capabilities.contains(.reissuing) else {
             throw LifecycleError(.refused, "account \(account.name) cannot reissue", hint: "renew it instead")
         }
-        guard !wish.reason.isEmpty, wish.reason.count <= 512 else {
-            throw LifecycleError(
-                .badInput, "a reissue needs a reason of 1 to 512 characters", hint: "add --reason TEXT")
+        guard !wish.reason.isEmpty else {
+            throw LifecycleError(.badInput, "a reissue needs a reason", hint: "add --reason TEXT")
         }
         let status = certificate.status(at: time.now())
         guard status == .valid else {
@@ -95,7 +102,7 @@ extension LifecycleEngine {
         order.details.placedAt = nil
         order.details.isRenewed = nil
         order.details.alternativeNames = certificate.facts.alternativeNames
-        let names = try wishedNames(wish, certificate)
+        let names = wishedNames(wish, certificate, &problems)
         order.details.alternativeNames = names
         order.details.commonName = names.first?.text ?? order.details.commonName
 
@@ -113,25 +120,43 @@ extension LifecycleEngine {
         } else {
             order.details.term = profile.terms.max()
         }
-        let check = RequestCheck(profile: profile, organizations: nil)
+        let organizations = try await catalog(.organizations, of: account.name).compactMap(\.item.organization)
+        let check = RequestCheck(
+            profile: profile, organizations: nil,
+            domains: try await domainCheck(for: profile, of: account, organizations))
+        if let limit = profile.limits.reason, wish.reason.count > limit {
+            problems.append(
+                RequestProblem(
+                    "the reason has \(wish.reason.count) characters, and \(profile.title) takes \(limit)",
+                    hint: "shorten it"))
+        }
         problems += check.problems(with: order.details, signingRequest: facts)
         if let keystore = wish.keystore, keystore.format.needsPassword, keystore.password == nil {
             problems.append(
                 RequestProblem(
                     "a \(keystore.format.rawValue) keystore needs a password", hint: "add --keystore-password SOURCE"))
         }
+        if wish.signingRequest != nil, wish.keystore != nil {
+            problems.append(
+                RequestProblem("with a CSR there is no key here for a keystore", hint: "leave out --keystore"))
+        }
         guard problems.isEmpty else { throw LifecycleError(problems) }
     }
 
+    /// The common name and all others, normalised, without those that are none.
     private func wishedNames(
-        _ wish: SuccessorWish, _ certificate: IssuedCertificate
-    ) throws(MaterialError) -> [SubjectAlternativeName] {
-        let common = try material.name(wish.commonName ?? certificate.facts.commonName)
-        let others = try wish.names.map { (names) throws(MaterialError) in
-            try names.map { (text) throws(MaterialError) in try material.name(text) }
+        _ wish: SuccessorWish, _ certificate: IssuedCertificate, _ problems: inout [RequestProblem]
+    ) -> [SubjectAlternativeName] {
+        var names: [SubjectAlternativeName] = []
+        func add(_ name: SubjectAlternativeName) { if !names.contains(name) { names.append(name) } }
+        for text in [wish.commonName ?? certificate.facts.commonName] + (wish.names ?? []) {
+            do throws(MaterialError) {
+                add(try material.name(text))
+            } catch {
+                problems.append(RequestProblem(error.description, hint: "write names such as www.example.org"))
+            }
         }
-        var names = [common]
-        for name in others ?? certificate.facts.alternativeNames where !names.contains(name) { names.append(name) }
+        if wish.names == nil { for name in certificate.facts.alternativeNames { add(name) } }
         return names
     }
 

@@ -22,6 +22,9 @@ struct ImportPage {
     mutating func begin(_ rows: Page<OrderRow>) {
         run.cursor = rows.next
         run.isFinished = rows.next == nil
+        run.pages += 1
+        // At every power of two: a circle of any length comes by one of them.
+        if run.pages.nonzeroBitCount == 1 { run.landmark = rows.next }
         run.report.listed += rows.items.count + rows.unreadable.count
         run.report.total = rows.total ?? run.report.total
         run.report.quarantined += rows.unreadable

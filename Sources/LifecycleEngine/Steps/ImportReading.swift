@@ -1,18 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import FoundationEssentials
-import LifecycleModel
-import PublicCA
+package import LifecycleModel
+package import PublicCA
 
 /// A row of a listing, what is known of it here, and what the CA says of it in full.
-struct ImportedRow: Sendable {
+package struct ImportedRow: Sendable {
     /// What is to be done about a row, judged by what is on record alone.
-    enum Plan: Sendable {
+    package enum Plan: Sendable {
         case deletedHere
         case unchanged
         /// Placed here, with a way of its own.
         case ours(Order)
         case read(known: Order?, grave: Tombstone?)
+
+        /// Whether the row's reference leads to an order here.
+        var isMet: Bool {
+            switch self {
+            case .deletedHere, .read(known: nil, _): false
+            case .unchanged, .ours, .read: true
+            }
+        }
+
+        /// What the row counts as when nothing is found in it that cannot be taken.
+        package func count(in report: inout ImportReport) {
+            switch self {
+            case .deletedHere: report.deletedHere += 1
+            case .unchanged: report.unchanged += 1
+            case .ours(let order) where order.phase == .completed && order.certificate != nil: report.changed += 1
+            case .ours: report.unchanged += 1
+            case .read(known: nil, _): report.new += 1
+            case .read: report.changed += 1
+            }
+        }
     }
 
     var row: OrderRow
@@ -30,33 +50,32 @@ struct ImportedRow: Sendable {
 extension LifecycleEngine {
     func take(
         _ rows: [OrderRow], into page: inout ImportPage, _ account: OpenedAccount
-    ) async throws(ProviderError) {
-        do {
-            var planned: [ImportedRow] = []
-            for row in rows {
-                planned.append(ImportedRow(row: row, plan: try await plan(row, in: &page, account.record.name)))
+    ) async throws {
+        var planned: [ImportedRow] = []
+        for row in rows {
+            do {
+                let plan = try await plan(row, page.run.options, account.record.name)
+                if plan.isMet { page.run.met += 1 }
+                planned.append(ImportedRow(row: row, plan: plan))
+            } catch RepositoryError.unreadable(let what) {
+                page.quarantine(row.order, "what is on record of it cannot be read: \(what)")
             }
-            for row in try await read(planned, for: &page, account) {
-                page.run.report.calls += row.calls
-                try await takeOrQuarantine(row, into: &page, account)
-            }
-        } catch let error as ProviderError {
-            throw error
-        } catch {
-            throw ProviderError(.transient(retryAfter: nil), "the repository: \(error)")
+        }
+        for row in try await read(planned, for: &page, account) {
+            page.run.report.calls += row.calls
+            try await takeOrQuarantine(row, into: &page, account)
         }
     }
 
-    private func plan(
-        _ row: OrderRow, in page: inout ImportPage, _ account: String
+    package func plan(
+        _ row: OrderRow, _ options: ImportOptions, _ account: String
     ) async throws(RepositoryError) -> ImportedRow.Plan {
         let grave = try await repository.tombstone(account: account, reference: row.order)
-        if grave != nil, !page.run.options.again { return .deletedHere }
+        if grave != nil, !options.again { return .deletedHere }
         guard let known = try await repository.order(account: account, reference: row.order) else {
             return .read(known: nil, grave: grave)
         }
-        page.run.met += 1
-        let isComplete = !known.isCertificateUnread || page.run.options.withoutCertificates
+        let isComplete = !known.isCertificateUnread || options.withoutCertificates
         if known.listedVersion == row.version, row.version != "", isComplete { return .unchanged }
         return known.kind == .imported ? .read(known: known, grave: grave) : .ours(known)
     }
@@ -118,6 +137,8 @@ extension LifecycleEngine {
             page = trial
         } catch let problem as MaterialError {
             page.quarantine(row.row.order, problem.description)
+        } catch RepositoryError.unreadable(let what) {
+            page.quarantine(row.row.order, "what is on record of it cannot be read: \(what)")
         }
     }
 }

@@ -13,15 +13,19 @@ extension LifecycleEngine {
         guard claimed.step == Self.page else { return try await leave(claimed) }
         guard let account = try await open(for: claimed) else { return }
         var page = ImportPage(run: run, item: claimed)
-        do throws(ProviderError) {
+        do {
             let rows = try await listRows(for: run, of: account)
-            guard rows.next == nil || rows.next != run.cursor else {
-                throw ProviderError(.rejected, "the list of orders leads back to the same page")
+            guard rows.next == nil || (rows.next != run.cursor && rows.next != run.landmark) else {
+                throw ProviderError(.rejected, "the list of orders leads back to an earlier page")
             }
             page.begin(rows)
             try await take(page.distinct(rows.items), into: &page, account)
-        } catch {
+        } catch let error as ProviderError {
             return try await importFailed(error, run, page.item, account)
+        } catch let error as RepositoryError {
+            throw error
+        } catch {
+            return try await importFailed(ProviderError(.rejected, "\(error)"), run, page.item, account)
         }
         page.run.updatedAt = time.now()
         page.run.failures.end()

@@ -25,7 +25,9 @@ extension LifecycleEngine {
             changes.puts.append(.order(holder))
             return event
         }
-        guard holder.kind == .imported else { return .located(.undecided([reference]), asked: time.now()) }
+        // The order that is to be followed is another one, however alike both look.
+        let isFollowed = holder.certificate != nil && holder.certificate == order.predecessor
+        guard holder.kind == .imported, !isFollowed else { return .located(.undecided([reference]), asked: time.now()) }
         try await absorb(holder, into: order, in: &changes)
         return event
     }

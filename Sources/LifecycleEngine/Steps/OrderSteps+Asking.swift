@@ -35,11 +35,14 @@ extension LifecycleEngine {
     }
 
     private func locate(_ order: Order, _ account: OpenedAccount) async -> OrderEvent {
-        guard let locating = account.provider.locating, let request = order.request else { return .lookupImpossible }
+        let provider = account.provider
+        guard let locating = provider.locating, let request = order.request else { return .lookupImpossible }
         let attempt = OrderAttempt(
             request: request, kind: order.kind, predecessor: order.predecessorAtCA, notBefore: order.createdAt)
         let asked = time.now()
         switch await read({ () async throws(ProviderError) in try await locating.locate(attempt) }) {
+        case .success(.undecided(let candidates)):
+            return .located(await tellApart(candidates, for: order, provider), asked: asked)
         case .success(let located): return .located(located, asked: asked)
         case .failure(let error): return .lookupFailed(error)
         }

@@ -171,7 +171,10 @@ extension CertificateProfile {
 extension KeyAlgorithm {
     /// Less than the Baseline Requirements (§6.1.5) allow.
     var isWeak: Bool {
-        guard rawValue.hasPrefix("rsa-"), let bits = Int(rawValue.dropFirst(4)) else { return false }
+        // RSA-PSS keys have a word between.
+        guard rawValue.hasPrefix("rsa-"), let size = rawValue.split(separator: "-").last, let bits = Int(size) else {
+            return false
+        }
         return bits < 2048
     }
 }

@@ -29,7 +29,14 @@ public struct InvalidTransition: Error, Hashable, Sendable, CustomStringConverti
     public var phase: String
     public var wish: String
 
-    public var description: String { "\(wish) is not possible while it is \(phase)" }
+    /// Wishes of people are said in their words; all others only stand in logs.
+    public var description: String {
+        switch wish {
+        case "cancelWished": "an order that is \(phase) cannot be withdrawn"
+        case "resolved": "an order that is \(phase) is not stuck, so there is nothing to decide"
+        default: "\(wish) is not possible while it is \(phase)"
+        }
+    }
 }
 
 extension Date {

@@ -71,7 +71,7 @@ extension Order {
             let waited = waits
             enter(.issued)
             // What looks issued may be the predecessor once more: the waits go on growing.
-            if kind == .reissue { waits = waited }
+            if predecessor != nil { waits = waited }
             certificateReference = certificate
             return .next(.collect, at: now, "issued as \(certificate)")
         case .rejected: return end(.rejected, "the CA refused the order: \(snapshot.wording)")

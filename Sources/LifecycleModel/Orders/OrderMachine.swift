@@ -81,7 +81,9 @@ extension Order {
     private mutating func receiveDrafted(_ event: OrderEvent) -> Decision? {
         guard case .cancelWished(let comments) = event else { return nil }
         enter(.cancelled)
-        return .rest("cancelled before anything was sent: \(comments)")
+        guard wasSent else { return .rest("cancelled before anything was sent: \(comments)") }
+        problem = "it was sent before, and may be at the CA all the same"
+        return .rest("let go, though it was sent before and may be at the CA: \(comments)")
     }
 
     /// Progress: what went wrong before no longer matters.

@@ -44,7 +44,7 @@ public struct AccountRecord: Hashable, Sendable, Codable {
 public struct SyncFailure: Hashable, Sendable, Codable {
     public var problem: String
     /// Attempts in a row that failed.
-    public var failures: Streak
+    @Added public var failures: Streak
     /// Whether it has been given up until somebody asks for it again.
     public var isFinal: Bool
 

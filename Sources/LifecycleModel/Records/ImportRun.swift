@@ -15,11 +15,14 @@ public struct ImportRun: Hashable, Sendable, Codable {
     /// Why it is waiting or has ended early.
     public var problem: String?
     /// Attempts in a row at the page it is on that failed.
-    public var failures: Streak
+    @Added public var failures: Streak
     /// Orders of the account that had a reference when the import began.
     public var knownAtStart: Int?
     /// Rows so far whose reference leads to an order here.
-    public var met: Int
+    @Added public var met: Int
+    /// Pages so far, and where one of them led: a listing that comes by again leads in a circle.
+    @Added public var pages: Int
+    public var landmark: PageCursor?
     public var createdAt: Date
     public var updatedAt: Date
 
@@ -32,6 +35,7 @@ public struct ImportRun: Hashable, Sendable, Codable {
         self.report = ImportReport()
         self.failures = Streak()
         self.met = 0
+        self.pages = 0
         self.createdAt = createdAt
         self.updatedAt = createdAt
     }

@@ -23,7 +23,7 @@ public struct IssuedCertificate: Hashable, Sendable, Codable {
     /// A reissue in place has taken the reference over: reading it shows the successor.
     public var isReferencePassedOn: Bool
     /// Looks at the CA in a row that failed, for the retry schedule.
-    public var failures: Streak
+    @Added public var failures: Streak
     public var createdAt: Date
 
     public init(

@@ -42,7 +42,7 @@ public struct Order: Hashable, Sendable, Codable {
     /// What a lookup could not tell apart.
     public var candidates: [OrderReference]
     /// An import took the order alone, as it was told; a later one has to fetch the certificate.
-    public var isCertificateUnread: Bool
+    @Added public var isCertificateUnread: Bool
     /// What the CA issued and our check refused: kept, never delivered.
     public var heldChain: CertificateChain?
     public var validations: [DomainValidation]
@@ -54,20 +54,20 @@ public struct Order: Hashable, Sendable, Codable {
     /// Writes that were sent to buy this order.
     public var attempts: Int
     /// Whether it was sent before a person asked to try again, which begins the attempts anew.
-    public var wasSent: Bool
+    @Added public var wasSent: Bool
     /// Found at the CA before anything was sent from here: it was bought in a former life of this home, for a key that
     /// may not be the one that was made for this record.
-    public var isInherited: Bool
+    @Added public var isInherited: Bool
     /// Times that the signing request was handed in by a second write.
-    public var finalizations: Int
+    @Added public var finalizations: Int
     /// Questions in a row that failed, for the retry schedule. Any answer ends them.
-    public var failures: Streak
+    @Added public var failures: Streak
     /// Answers in a row that said "not yet", or could not tell.
-    public var waits: Streak
+    @Added public var waits: Streak
     /// Before this date a lookup that finds nothing is not believed.
     public var settlesAt: Date?
     /// When the phase was entered: what a CA may not show yet is counted from here.
-    public var phaseSince: Date
+    @Added public var phaseSince: Date
     public var createdAt: Date
     public var updatedAt: Date
     /// When the last write was put on record, before it was sent.

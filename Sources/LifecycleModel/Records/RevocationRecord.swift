@@ -16,11 +16,11 @@ public struct RevocationRecord: Hashable, Sendable, Codable {
     /// Writes that were sent.
     public var attempts: Int
     /// Questions in a row that failed, for the retry schedule. Any answer ends them.
-    public var failures: Streak
+    @Added public var failures: Streak
     /// Answers in a row that said "not yet".
-    public var waits: Streak
+    @Added public var waits: Streak
     /// A person has asked again since.
-    public var isFollowed: Bool
+    @Added public var isFollowed: Bool
     public var createdAt: Date
     public var updatedAt: Date
 

@@ -12,6 +12,8 @@ public enum RevocationEvent: Hashable, Sendable {
     case readFailed(ProviderError)
     /// A person asks to send it again.
     case retried
+    /// The account is removed before anything was sent.
+    case accountRemoved
 }
 
 /// One question to the CA, or the one write.
@@ -53,6 +55,7 @@ extension RevocationRecord {
             case (.sending, .readFailed(let error)), (.accepted, .readFailed(let error)):
                 readFailed(error, at: now, policy: policy)
             case (.stuck, .retried): retried(at: now)
+            case (.requested, .accountRemoved): rest(.rejected, "the account was removed before it was sent")
             default: nil
             }
         guard let decision else {

@@ -16,19 +16,27 @@ public enum SubjectAlternativeName: Hashable, Sendable {
 }
 
 extension SubjectAlternativeName: Codable {
-    /// Text alone is enough to store: no DNS name of a public CA is all digits and dots, or holds a colon.
+    /// Text alone tells the kinds apart, but for a DNS name that looks like an address, which some certificates hold:
+    /// that one says what it is.
+    private static let mark = "dns:"
+
     public init(from decoder: any Decoder) throws {
-        self.init(normalized: try decoder.singleValueContainer().decode(String.self))
+        let text = try decoder.singleValueContainer().decode(String.self)
+        if text.hasPrefix(Self.mark) {
+            self = .dnsName(String(text.dropFirst(Self.mark.count)))
+        } else {
+            self.init(normalized: text)
+        }
     }
 
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
-        try container.encode(text)
+        try container.encode(SubjectAlternativeName(normalized: text) == self ? text : Self.mark + text)
     }
 
     /// Takes text that is already in the forms above, such as ``text`` of another name.
     public init(normalized text: String) {
         let isAddress = text.contains(":") || text.allSatisfy { $0.isNumber || $0 == "." }
-        self = isAddress ? .ipAddress(text) : .dnsName(text)
+        self = isAddress && !text.isEmpty ? .ipAddress(text) : .dnsName(text)
     }
 }

@@ -55,6 +55,9 @@ extension Schema {
     /// A certificate is asked to be ended once at a time, whoever asks.
     static let oneRevocation = """
         ALTER TABLE revocations ADD COLUMN unfinished INTEGER NOT NULL DEFAULT 0;
+        UPDATE revocations SET unfinished = 1 WHERE id IN (
+            SELECT max(id) FROM revocations WHERE json_extract(body, '$.phase') NOT IN ('revoked', 'rejected')
+            GROUP BY certificate);
         CREATE UNIQUE INDEX revocations_unfinished ON revocations (certificate) WHERE unfinished = 1;
         """
 

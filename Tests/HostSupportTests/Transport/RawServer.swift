@@ -49,6 +49,12 @@ struct RawServer {
         }
     }
 
+    /// Sends no more, and hangs up no sooner than the test is over.
+    static func silence() async {
+        let (nothing, _) = AsyncStream.makeStream(of: Void.self)
+        for await _ in nothing {}
+    }
+
     private static func serve(
         _ connection: NIOAsyncChannel<ByteBuffer, ByteBuffer>, _ seen: Seen,
         _ answer: @Sendable (String, Connection) async throws -> Void

@@ -14,10 +14,10 @@ struct TransportTests {
     private func transport(
         _ limits: TransportLimits = TransportLimits(), _ environment: [String: String] = [:],
         log: @escaping @Sendable (String) -> Void = { _ in }
-    ) throws -> (AsyncHTTPTransport, ProxiedClients) {
+    ) throws -> AsyncHTTPTransport {
         let settings = try TransportSettings(ProviderSettings())
         let clients = try ProxiedClients(settings, limits: limits, environment: environment)
-        return (AsyncHTTPTransport(clients: clients, pacer: Pacer(Pace(most: 8)), limits: limits, log: log), clients)
+        return AsyncHTTPTransport(clients: clients, pacer: Pacer(Pace(most: 8)), limits: limits, log: log)
     }
 
     private func request(_ port: Int, _ method: HTTPRequest.Method = .get, _ path: String = "/x") -> HTTPRequest {
@@ -33,14 +33,13 @@ struct TransportTests {
         _ answer: @escaping @Sendable (String, RawServer.Connection) async throws -> Void
     ) async throws -> Result<HTTPReply, TransportError> {
         try await RawServer.run(answering: answer) { port, _ in
-            let (transport, clients) = try transport(limits)
+            let transport = try transport(limits)
             let result: Result<HTTPReply, TransportError>
             do throws(TransportError) {
                 result = .success(try await transport.send(request(port, method), body: body))
             } catch {
                 result = .failure(error)
             }
-            await clients.shutdown()
             return result
         }
     }
@@ -50,16 +49,16 @@ struct TransportTests {
             try await connection.answer("418 I'm a teapot", ["X-Total-Count: 7"], body: #"{"a":1}"#)
         }.get()
         #expect(reply.response.status.code == 418)
-        #expect(reply.response.headerFields[HTTPField.Name("X-Total-Count")!] == "7")
+        let total = try #require(HTTPField.Name("X-Total-Count"))
+        #expect(reply.response.headerFields[total] == "7")
         #expect(reply.body == Data(#"{"a":1}"#.utf8))
     }
 
     @Test func `the request arrives whole, with its headers and its body`() async throws {
         try await RawServer.run(answering: { _, connection in try await connection.answer("204 No Content") }) {
             port, seen in
-            let (transport, clients) = try transport()
+            let transport = try transport()
             _ = try await transport.send(request(port, .post, "/api/ssl?size=200"), body: Data(#"{"csr":"x"}"#.utf8))
-            await clients.shutdown()
             let text = try #require(seen.all.first)
             #expect(text.hasPrefix("POST /api/ssl?size=200 HTTP/1.1\r\n"))
             #expect(text.lowercased().contains("authorization: bearer canary"))
@@ -69,14 +68,13 @@ struct TransportTests {
 
     @Test func `nobody there means that nothing was sent`() async throws {
         let port = try await RawServer.run(answering: { _, _ in }) { port, _ in port }
-        let (transport, clients) = try transport()
+        let transport = try transport()
         await #expect {
             _ = try await transport.send(request(port, .post), body: Data("{}".utf8))
         } throws: { error in
             guard case TransportError.notSent = error else { return false }
             return true
         }
-        await clients.shutdown()
     }
 
     @Test(arguments: [
@@ -121,28 +119,24 @@ struct TransportTests {
         #expect(text == "the answer is too long")
     }
 
-    @Test func `an answer that drips for ever ends with the total time`() async throws {
+    @Test(.timeLimit(.minutes(1)))
+    func `an answer that drips for ever ends with the total time`() async throws {
         var limits = TransportLimits()
         limits.total = .milliseconds(300)
-        let start = ContinuousClock.now
         let result = try await outcome(.get, limits, body: nil) { _, connection in
             try await connection.send("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n")
-            for _ in 0..<1000 {
-                try await connection.send(" ")
-                try await Task.sleep(for: .milliseconds(20))
-            }
+            try await connection.send(" ")
+            await RawServer.silence()
         }
         #expect(throws: TransportError.self) { try result.get() }
-        #expect(ContinuousClock.now - start < .seconds(5))
     }
 
     @Test func `a compressed answer is taken as it comes, since none was asked for`() async throws {
         let reply = try await RawServer.run(answering: { _, connection in
             try await connection.answer("200 OK", ["Content-Encoding: gzip"], body: "not really")
         }) { port, seen in
-            let (transport, clients) = try transport()
+            let transport = try transport()
             let reply = try await transport.send(request(port), body: nil)
-            await clients.shutdown()
             #expect(seen.all.allSatisfy { !$0.lowercased().contains("accept-encoding") })
             return reply
         }
@@ -153,9 +147,9 @@ struct TransportTests {
         let (arrivals, arrived) = AsyncStream.makeStream(of: Void.self)
         try await RawServer.run(answering: { _, _ in
             arrived.finish()
-            try await Task.sleep(for: .seconds(60))
+            await RawServer.silence()
         }) { port, _ in
-            let (transport, clients) = try transport()
+            let transport = try transport()
             let sending = Task { () -> TransportError? in
                 do throws(TransportError) {
                     _ = try await transport.send(request(port, .post), body: Data("{}".utf8))
@@ -167,7 +161,6 @@ struct TransportTests {
             for await _ in arrivals {}
             sending.cancel()
             let error = await sending.value
-            await clients.shutdown()
             guard case .interrupted = error else {
                 Issue.record("it was \(String(describing: error))")
                 return
@@ -179,9 +172,8 @@ struct TransportTests {
         let lines = Mutex<[String]>([])
         try await RawServer.run(answering: { _, connection in try await connection.answer("200 OK", body: "canary") }) {
             port, _ in
-            let (transport, clients) = try transport(log: { line in lines.withLock { $0.append(line) } })
+            let transport = try transport(log: { line in lines.withLock { $0.append(line) } })
             _ = try await transport.send(request(port, .post, "/api?token=canary"), body: Data("canary".utf8))
-            await clients.shutdown()
         }
         let text = lines.withLock { $0.joined() }
         #expect(text.contains("POST 127.0.0.1") && text.contains("/api 200"))

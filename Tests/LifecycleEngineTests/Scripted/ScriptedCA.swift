@@ -15,6 +15,8 @@ final class ScriptedCA: Sendable {
         }
         var revoke: Result<RevocationOutcome, ProviderError> = .success(.revoked)
         var rows: [OrderRow] = []
+        /// Where the list goes on after a page.
+        var next: @Sendable (PageCursor?) -> PageCursor? = { _ in nil }
         /// What happens while the CA takes an order, which it does whatever becomes of the caller.
         var whilePlacing: @Sendable () async -> Void = {}
         /// What happens while the CA looks for an order.
@@ -88,7 +90,8 @@ struct ScriptedProvider: PublicCAProvider, OrderLocating, OrderListing, OrderFin
     }
 
     func listOrders(in states: [String], after cursor: PageCursor?) async throws(ProviderError) -> Page<OrderRow> {
-        Page(items: ca.answer("list") { $0.rows }, next: nil)
+        let (rows, next) = ca.answer("list") { ($0.rows, $0.next) }
+        return Page(items: rows, next: next(cursor))
     }
 
     func finalize(_ order: OrderReference, with request: CertificateSigningRequest) async throws(ProviderError) {

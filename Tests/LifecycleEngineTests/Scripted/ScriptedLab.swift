@@ -14,12 +14,13 @@ struct ScriptedLab {
     let time = TestTime()
     let ca = ScriptedCA()
     let events = ScriptedEvents()
+    let material = TextMaterial()
     let repository: MemoryRepository
     let engine: LifecycleEngine
 
     init(options: EngineOptions = EngineOptions(worker: "one")) async throws {
         repository = MemoryRepository(now: time.now, digest: Self.digest)
-        engine = Self.engine(ca, time, repository, options, events)
+        engine = Self.engine(ca, time, repository, options, events, material)
         _ = try await engine.addAccount(
             AccountRecord(name: "main", provider: "scripted", settings: [:], secrets: [:], createdAt: time.now()))
         try await engine.syncCatalogs(account: "main")
@@ -29,16 +30,15 @@ struct ScriptedLab {
 
     /// A second host over the same repository; `whileOpening` happens within each of its steps, before it asks anything.
     func rival(whileOpening: @escaping @Sendable () -> Void = {}) -> LifecycleEngine {
-        Self.engine(ca, time, repository, EngineOptions(worker: "two"), events, whileOpening)
+        Self.engine(ca, time, repository, EngineOptions(worker: "two"), events, TextMaterial(), whileOpening)
     }
 
     private static let digest: @Sendable (Data) -> String = { String(decoding: $0, as: UTF8.self) }
 
     private static func engine(
         _ ca: ScriptedCA, _ time: TestTime, _ repository: MemoryRepository, _ options: EngineOptions,
-        _ events: ScriptedEvents, _ whileOpening: @escaping @Sendable () -> Void = {}
+        _ events: ScriptedEvents, _ material: TextMaterial, _ whileOpening: @escaping @Sendable () -> Void = {}
     ) -> LifecycleEngine {
-        let material = TextMaterial()
         return LifecycleEngine(
             repository: repository,
             accounts: ScriptedAccounts(provider: ScriptedProvider(ca: ca), whileOpening: whileOpening),

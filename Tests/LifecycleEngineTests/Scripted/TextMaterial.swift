@@ -8,6 +8,10 @@ import Synchronization
 /// Certificates that are their own name: "www.example.org" is a leaf for that name, "www.example.org 2" another one.
 final class TextMaterial: CertificateReading, KeyMaking, Sealing {
     private let keys = Mutex(0)
+    /// What happens while a key is made, which takes its time.
+    private let interlude = Mutex<(@Sendable () async throws -> Void)?>(nil)
+
+    func whileMakingAKey(_ body: @escaping @Sendable () async throws -> Void) { interlude.withLock { $0 = body } }
 
     func name(_ text: String) throws(MaterialError) -> SubjectAlternativeName { .dnsName(text) }
 
@@ -38,6 +42,11 @@ final class TextMaterial: CertificateReading, KeyMaking, Sealing {
     ) throws(MaterialError) -> CertificateChain { chain }
 
     func makeKey(_ algorithm: KeyAlgorithm) async throws(MaterialError) -> PrivateKey {
+        let meanwhile = interlude.withLock { interlude in
+            defer { interlude = nil }
+            return interlude
+        }
+        do { try await meanwhile?() } catch { throw MaterialError("\(error)") }
         let number = keys.withLock {
             $0 += 1
             return $0

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import CertificateMaterial
+import Foundation
+import HostSupport
+import LifecycleModel
+import PublicCA
+import PublicCATesting
+import SCMSimulator
+import SectigoProvider
+import Synchronization
+
+/// An account at a simulated SCM, over the host's own transport.
+final class SimulatedAccount: Sendable {
+    let simulator: SCMSimulator
+    private let folder: URL
+    private let memory = TestMemory()
+    private let transports = AccountTransports(environment: [:])
+    /// How far the simulated clock is ahead.
+    private let ahead = Mutex(0.0)
+
+    static let password = "master-password"
+
+    init(_ simulator: SCMSimulator) throws {
+        self.simulator = simulator
+        folder = FileManager.default.temporaryDirectory.appending(path: "scm-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try Data(simulator.rootCertificate.utf8).write(to: folder.appending(path: "root.pem"))
+    }
+
+    deinit { try? FileManager.default.removeItem(at: folder) }
+
+    func open(password: String = SimulatedAccount.password) throws -> any PublicCAProvider {
+        let values = [
+            "address": simulator.address + "/api", "user": "master", "customer-uri": "acme",
+            "extra-root": folder.appending(path: "root.pem").path,
+        ]
+        let settings = ProviderSettings(values: values, secrets: ["password": Secret(password)])
+        let account = AccountRecord(
+            name: "scm", provider: "sectigo", settings: values, secrets: [:], createdAt: Date())
+        let context = ProviderContext(
+            settings: settings, transport: try transports.transport(for: account, settings), memory: memory,
+            now: { self.now })
+        return try ProviderPlugin.sectigo.open(context)
+    }
+
+    var now: Date { Date().addingTimeInterval(ahead.withLock { $0 }) }
+
+    func pass(_ duration: Duration) throws {
+        let seconds = max(1, duration.components.seconds)
+        ahead.withLock { $0 += Double(seconds) }
+        _ = try simulator.control("POST", "clock", #"{"advanceSeconds": \#(seconds)}"#)
+    }
+
+    func fault(_ json: String) throws { _ = try simulator.control("POST", "faults", json) }
+
+    /// Something to order that was never ordered before.
+    func request(_ profile: String, names: [String] = ["api"]) async throws -> OrderRequest {
+        let material = Material()
+        let label = UUID().uuidString.lowercased().prefix(8)
+        let common = "\(label).example.com"
+        let all = ([common] + names.map { "\($0).\(common)" }).map { SubjectAlternativeName.dnsName($0) }
+        let key = try await material.makeKey(.ecP256)
+        return OrderRequest(
+            key: OrderKey("pca-\(label)"),
+            signingRequest: try material.signingRequest(for: all, commonName: common, key: key), commonName: common,
+            alternativeNames: all, profile: ProfileID(profile), organization: OrganizationID("100"), term: 199,
+            comments: "for the shop", requesterEmails: ["ops@example.com"])
+    }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import HTTPTypes
+import ProviderHTTP
+import PublicCA
+
+extension SectigoProvider {
+    func certificate(_ reference: CertificateReference) async throws(ProviderError) -> CertificateSnapshot {
+        let details = try await details(reference.rawValue, "reading the certificate")
+        return CertificateSnapshot(
+            state: details.certificateState(details.status), wording: details.status, serialNumber: details.serial,
+            chain: try await chain(of: reference.rawValue, isOver: StatusWords.isOver(details.status)))
+    }
+
+    /// The chain in whatever order SCM sends it; `nil` where a certificate that is over is no longer handed out.
+    private func chain(of id: String, isOver: Bool) async throws(ProviderError) -> CertificateChain? {
+        let reply = try await collect(id, as: "x509") { reply in
+            let code = FailureCodes.code(in: reply)
+            return code == FailureCodes.revokedAndGone || (isOver && reply.response.status == .badRequest)
+        }
+        guard reply.response.status.kind == .successful else { return nil }
+        guard var chain = chain(in: reply) else {
+            // An empty or odd answer with status 200 is one more way of saying "not yet".
+            throw ProviderError(.transient(retryAfter: .seconds(10)), "collecting the certificate: it is not there yet")
+        }
+        if chain.certificates.count == 1 {
+            // The leaf alone: the others come in a format of their own, where there are any.
+            let issuers = try await collect(id, as: "x509IO") { $0.response.status == .badRequest }
+            chain.certificates += self.chain(in: issuers)?.certificates ?? []
+        }
+        return chain
+    }
+
+    private func collect(
+        _ id: String, as format: String, orWhere isAnswer: (HTTPReply) -> Bool
+    ) async throws(ProviderError) -> HTTPReply {
+        try await JSONCall(
+            .get, ["ssl", "v1", "collect", id], "collecting the certificate",
+            query: [(name: "format", value: format)], accept: "*/*"
+        ).send(to: reading, orWhere: isAnswer)
+    }
+
+    private func chain(in reply: HTTPReply) -> CertificateChain? {
+        CertificateChain(pem: String(decoding: reply.body, as: UTF8.self))
+    }
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import HTTPTypes
+import ProviderHTTP
+import PublicCA
+
+/// SCM's lists: a size of at most 200, a position counted in entries, and a total in a header.
+extension SectigoProvider {
+    static let pageSize = 200
+
+    func page<Row: Decodable & Sendable>(
+        _ path: [String], _ purpose: String, filters: [(name: String, value: String)], from position: Int,
+        size: Int = SectigoProvider.pageSize, of row: Row.Type
+    ) async throws(ProviderError) -> ListPage<Row> {
+        let window = [(name: "size", value: "\(size)"), (name: "position", value: "\(position)")]
+        let reply = try await JSONCall(.get, path, purpose, query: filters + window).send(to: reading)
+        guard let rows = reply.json([ListRow<Row>].self) else {
+            throw ProviderError(.transient(retryAfter: nil), "\(purpose): SCM's answer cannot be understood")
+        }
+        let total = HTTPField.Name("X-Total-Count").flatMap { reply.response.headerFields[$0] }.flatMap { Int($0) }
+        return ListPage(rows: rows, total: total)
+    }
+}
+
+struct ListPage<Row: Decodable & Sendable>: Sendable {
+    var rows: [ListRow<Row>]
+    /// `nil` where SCM does not tell.
+    var total: Int?
+}
+
+/// A row of the list of certificates: no state, no date.
+struct SSLRow: Decodable {
+    var sslId: Int
+    var commonName: String?
+    /// Missing before issuance, and null in some answers.
+    var serialNumber: String?
+}

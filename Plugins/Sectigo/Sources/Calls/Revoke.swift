@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import HTTPTypes
+import ProviderHTTP
+import PublicCA
+
+extension SectigoProvider {
+    /// By serial number: a certificate that was replaced shares its number with its successor.
+    func revoke(_ request: RevocationRequest) async throws(ProviderError) -> RevocationOutcome {
+        let digits = Array(request.serialNumber.rawValue.uppercased())
+        let serial = stride(from: 0, to: digits.count, by: 2).map { String(digits[$0..<min($0 + 2, digits.count)]) }
+        let body = RevocationBody(
+            reason: String(request.comments.prefix(512)), reasonCode: try RevocationCodes.code(request.reason))
+        let reply = try await JSONCall(
+            .post, ["ssl", "v1", "revoke", "serial", serial.joined(separator: ":")], "revoking the certificate"
+        ).with(body: body).send(to: writing) { FailureCodes.code(in: $0) == FailureCodes.alreadyRevoked }
+        return reply.response.status.kind == .successful ? .revoked : .alreadyRevoked
+    }
+}
+
+private struct RevocationBody: Encodable {
+    var reason: String
+    var reasonCode: Int
+}

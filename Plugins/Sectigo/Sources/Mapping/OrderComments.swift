@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import PublicCA
+
+/// SCM has no place for a key of ours but the comments: it stands at their end, where people see it and leave it alone.
+enum OrderComments {
+    /// The most characters that SCM takes.
+    static let limit = 1024
+
+    private static let opening = "[order key "
+
+    /// The comments with the key, or without it where there is no room: such an order is looked for by names and time.
+    static func join(_ comments: String, _ key: OrderKey) -> String {
+        let joined = (comments.isEmpty ? "" : comments + " ") + "\(opening)\(key)]"
+        return joined.count <= limit ? joined : comments
+    }
+
+    /// What a person wrote, and the key that we wrote.
+    static func split(_ text: String) -> (comments: String, key: OrderKey?) {
+        guard text.hasSuffix("]"), let start = text.ranges(of: opening).last else { return (text, nil) }
+        let key = text[start.upperBound...].dropLast()
+        guard !key.isEmpty, !key.contains("]") else { return (text, nil) }
+        let comments = text[..<start.lowerBound]
+        return (String(comments.hasSuffix(" ") ? comments.dropLast() : comments), OrderKey(String(key)))
+    }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FoundationEssentials
+import PublicCA
+
+/// SCM's words for where a certificate stands. It has one list of them for orders and certificates alike.
+///
+/// The words come in several spellings, and are compared without case and blanks.
+enum StatusWords {
+    /// Those that a listing can be narrowed to, and that are still in use.
+    static let listed = [
+        "Requested", "Approved", "Applied", "Issued", "Declined", "Rejected", "Invalid", "Revoked", "Expired",
+        "Replaced",
+        "SAApproved", "Init",
+    ]
+
+    static func orderState(_ word: String, _ certificate: CertificateReference) -> OrderState {
+        switch plain(word) {
+        case "requested", "awaitingapproval": .awaitingApproval
+        case "init", "approved", "saapproved", "applied", "notenrolled": .processing
+        // There was a certificate; what became of it is told with the certificate.
+        case "issued", "downloaded", "external", "enrolled-pendingdownload", "revoked", "expired", "replaced":
+            .issued(certificate)
+        // Declining is how a request is withdrawn, whoever does it.
+        case "declined": .cancelled
+        case "rejected", "invalid": .rejected
+        default: .unrecognized
+        }
+    }
+
+    static func certificateState(_ word: String, _ revocation: Revocation) -> CertificateState {
+        switch plain(word) {
+        case "issued", "downloaded", "external", "enrolled-pendingdownload": .valid
+        case "expired": .expired
+        case "revoked": .revoked(revocation)
+        // Which of two certificates under one number "Replaced" speaks of is not known.
+        default: .unrecognized
+        }
+    }
+
+    /// Whether SCM still hands the certificate out as a matter of course.
+    static func isOver(_ word: String) -> Bool { ["revoked", "expired"].contains(plain(word)) }
+
+    /// Whether the CA is at work on it, as after a replacement was asked for.
+    static func isAtWork(_ word: String) -> Bool {
+        ["requested", "init", "approved", "saapproved", "applied"].contains(plain(word))
+    }
+
+    private static func plain(_ word: String) -> String { word.lowercased().filter { !$0.isWhitespace } }
+}

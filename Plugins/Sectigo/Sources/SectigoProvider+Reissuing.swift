@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import HTTPTypes
+import ProviderHTTP
+import PublicCA
+
+/// SCM's "replace": the number stays, and shows the old certificate until the new one is there.
+extension SectigoProvider: OrderReissuing {
+    /// Sectigo revokes replaced certificates at some customers and not at others.
+    var predecessor: PredecessorFate { .unknown }
+
+    func reissue(_ predecessor: Predecessor, with request: OrderRequest) async throws(ProviderError) -> OrderReference {
+        let body = ReplacementBody(
+            csr: request.signingRequest.pem, reason: String(request.reason.prefix(512)), commonName: request.commonName,
+            subjectAlternativeNames: request.alternativeNames.map(\.text).filter { $0 != request.commonName })
+        _ = try await JSONCall(
+            .post, ["ssl", "v1", "replace", predecessor.certificate.rawValue], "replacing the certificate"
+        ).with(body: body).send(to: writing)
+        return predecessor.order
+    }
+}
+
+private struct ReplacementBody: Encodable {
+    var csr: String
+    var reason: String
+    var commonName: String
+    /// A list here, unlike at an enrolment.
+    var subjectAlternativeNames: [String]
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FoundationEssentials
+import HTTPTypes
+import ProviderHTTP
+import PublicCA
+
+/// One account at SCM. The calls are in `Calls`, one file each; SCM's words and numbers in `Mapping`.
+///
+/// Facts come from the classic REST reference 25.5 and the OpenAPI document 25.9.2, as far as they agree; where they do
+/// not, every reading is accepted.
+struct SectigoProvider: PublicCAProvider {
+    /// Reads and writes differ in what an error code may mean.
+    let reading: JSONEndpoint
+    let writing: JSONEndpoint
+    let login: SectigoLogin
+    let now: @Sendable () -> Date
+
+    /// How long an order may be missing from the list. SCM says nothing of it; listings have been seen to lag by seconds.
+    static let settleTime = Duration.seconds(60)
+
+    init(_ context: ProviderContext) throws(SettingError) {
+        login = try SectigoLogin(context.settings)
+        now = context.now
+        let address = login.address(try context.settings(SectigoSettings.address))
+        var tokens: BearerTokens?
+        if case .key(let id, let secret) = login {
+            tokens = try BearerTokens(
+                address: try context.settings(SectigoSettings.tokenAddress), clientID: id, clientSecret: secret,
+                context: context)
+        }
+        reading = try JSONEndpoint(
+            address: address, context: context, headers: login.headers, secrets: login.secrets, tokens: tokens,
+            settle: Self.settleTime, refine: { FailureCodes.refine($0, $1, as: .read) })
+        writing = try JSONEndpoint(
+            address: address, context: context, headers: login.headers, secrets: login.secrets, tokens: tokens,
+            settle: Self.settleTime, refine: { FailureCodes.refine($0, $1, as: .write) })
+    }
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import PublicCA
+
+/// What an account at SCM is told.
+enum SectigoSettings {
+    static let address = SettingKey<String>(
+        "address", help: "base URL of the API", default: "https://cert-manager.com/api")
+    static let user = SettingKey<String>("user", help: "API user, for a login by password or client certificate")
+    static let customerURI = SettingKey<String>(
+        "customer-uri", help: "last part of the portal's login address, for the same logins")
+    static let password = SettingKey<Secret>(secret: "password", help: "password of the API user")
+    static let clientID = SettingKey<String>("client-id", help: "id of an API key, for a login by OAuth")
+    static let clientSecret = SettingKey<Secret>(secret: "client-secret", help: "secret of the API key")
+    static let tokenAddress = SettingKey<String>(
+        "token-address", help: "where access tokens come from",
+        default: "https://auth.sso.sectigo.com/auth/realms/apiclients/protocol/openid-connect/token")
+
+    static let all = [
+        address.description, user.description, customerURI.description, password.description, clientID.description,
+        clientSecret.description, tokenAddress.description,
+    ]
+
+    /// Where API keys work; the other address is the one of logins by user.
+    static let addressOfKeys = "https://admin.enterprise.sectigo.com/api"
+}

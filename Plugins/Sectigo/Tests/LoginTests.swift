@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import PublicCA
+import Testing
+
+@testable import SectigoProvider
+
+struct LoginTests {
+    @Test(arguments: [
+        (["user": "api", "customer-uri": "acme"], ["password"]),
+        (["user": "api", "customer-uri": "acme", "client-certificate": "/c.pem"], ["client-key"]),
+        (["client-id": "k"], ["client-secret"]),
+    ])
+    func `each of the three ways is whole`(_ values: [String: String], _ secrets: [String]) {
+        #expect(SectigoLogin.problems(values: values, secrets: Set(secrets)) == [])
+    }
+
+    @Test func `what is missing is named, all of it`() {
+        #expect(SectigoLogin.problems(values: [:], secrets: []).count == 3)
+        #expect(SectigoLogin.problems(values: ["client-id": "k"], secrets: []).count == 1)
+        #expect(
+            SectigoLogin.problems(values: ["client-certificate": "/c.pem"], secrets: []).map { $0.prefix(17) }
+                == ["secret client-key", "setting user is m", "setting customer-"])
+        #expect(SectigoLogin.problems(values: ["client-id": "k"], secrets: ["client-secret", "password"]).count == 1)
+    }
+
+    @Test func `a certificate leads to the private address, and a key to its own host`() throws {
+        let certificate = SectigoLogin.certificate(user: "api", customerURI: "acme")
+        #expect(certificate.address("https://cert-manager.com/api") == "https://cert-manager.com/private/api")
+        #expect(certificate.address("https://x.example/private/api") == "https://x.example/private/api")
+        let key = SectigoLogin.key(id: "k", Secret("s"))
+        #expect(key.address("https://cert-manager.com/api") == "https://admin.enterprise.sectigo.com/api")
+        #expect(key.address("https://admin.hard.sectigo.com/api") == "https://admin.hard.sectigo.com/api")
+    }
+
+    @Test func `the plugin describes itself without a secret's value`() {
+        #expect(ProviderPlugin.sectigo.speaksHTTP)
+        #expect(ProviderPlugin.sectigo.capabilities.isSuperset(of: [.locating, .orders, .renewing, .reissuing]))
+    }
+}
