@@ -19,6 +19,8 @@ enum DERWriter {
     static func pkcs7(_ certificates: [[UInt8]]) -> [UInt8] {
         let signedData = element(0x06, [0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x07, 0x02])
         let data = element(0x06, [0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x07, 0x01])
+        // DER wants the elements of a SET OF in order (X.690 §11.6).
+        let certificates = certificates.sorted { $0.lexicographicallyPrecedes($1) }
         let content =
             element(0x02, [1]) + element(0x31, []) + element(0x30, data)
             + element(0xA0, certificates.flatMap { $0 }) + element(0x31, [])

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import Testing
+
+/// Runs a process and keeps what it says.
+enum Program {
+    static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent()
+
+    /// Beside the bundle of these tests.
+    static var simulator: URL {
+        var folder = Bundle.main.bundleURL
+        for bundle in Bundle.allBundles where bundle.bundlePath.hasSuffix(".xctest") {
+            folder = bundle.bundleURL.deletingLastPathComponent()
+        }
+        return folder.appendingPathComponent("scm-simulator")
+    }
+
+    /// The Python with the peer's client, which `make peer` puts there. Where it is missing the test is cancelled, and
+    /// in CI it fails.
+    static func peer() throws -> URL {
+        let python = root.appendingPathComponent(".build/python/bin/python")
+        if !FileManager.default.isExecutableFile(atPath: python.path) {
+            let missing = "there is no \(python.path): make peer"
+            if ProcessInfo.processInfo.environment["CI"] != nil { Issue.record("\(missing)") }
+            try Test.cancel("\(missing)")
+        }
+        return python
+    }
+
+    /// A folder for one test.
+    static func withFolder(_ body: (URL) async throws -> Void) async throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("scm-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try await body(folder)
+    }
+
+    /// - Parameter untilFirstLine: ends the process as soon as it has said one line.
+    static func run(
+        _ program: URL, _ arguments: [String], environment: [String: String] = [:], untilFirstLine: Bool = false
+    ) async throws -> (status: Int32, output: String) {
+        let file = FileManager.default.temporaryDirectory.appendingPathComponent("scm-\(UUID().uuidString).txt")
+        try Data().write(to: file)
+        defer { try? FileManager.default.removeItem(at: file) }
+        let handle = try FileHandle(forWritingTo: file)
+        defer { try? handle.close() }
+        let process = Process()
+        let first = #"coproc said { exec "$0" "$@"; }; head -1 <&"${said[0]}"; kill "$said_PID""#
+        process.executableURL = untilFirstLine ? URL(fileURLWithPath: "/bin/bash") : program
+        process.arguments = (untilFirstLine ? ["-c", first, program.path] : []) + arguments
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { _, last in last }
+        // A file takes whatever comes, and needs nobody who empties it.
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = handle
+        process.standardError = handle
+        let (ends, end) = AsyncStream<Void>.makeStream()
+        process.terminationHandler = { _ in end.finish() }
+        try process.run()
+        for await _ in ends {}
+        return (process.terminationStatus, try String(contentsOf: file, encoding: .utf8))
+    }
+}
