@@ -14,10 +14,11 @@ extension LifecycleEngine {
         try await pass(subject, until: .distantFuture)
     }
 
-    /// The same, but no step is begun after a date: one import alone may have a thousand pages due one after the other.
+    /// The same, but after a date no more is begun than what is due at once: one import alone may have a thousand pages
+    /// due one after the other.
     private func pass(_ subject: Subject?, until end: Date) async throws(RepositoryError) -> Int {
         var steps = 0
-        while !Task.isCancelled, time.now() < end {
+        while !Task.isCancelled, steps == 0 || time.now() < end {
             let items = try await repository.claim(
                 WorkClaim(
                     worker: options.worker, limit: options.parallel, length: options.lease, dueBy: time.now(),

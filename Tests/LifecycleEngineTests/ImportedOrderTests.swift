@@ -112,6 +112,8 @@ struct ImportedOrderTests {
         #expect(try await !lab.engine.settle(.importRun(run.id), within: .seconds(60)))
         let pages = try #require(try await lab.repository.importRun(run.id)).pages
         #expect((5...7).contains(pages))
+        #expect(try await !lab.engine.settle(.importRun(run.id), within: .zero))
+        #expect(try await lab.repository.importRun(run.id)?.pages == pages + 1)
     }
 
     @Test func `a page keeps its lease however slow the CA is`() async throws {
