@@ -3,6 +3,7 @@
 import Crypto
 import Foundation
 import SCMSimulator
+import SwiftASN1
 import Testing
 import X509
 
@@ -69,6 +70,27 @@ struct EnrolTests {
         try await withSimulator { caller in
             let reply = try await caller.ask("POST", "/api/ssl/v1/enroll", body)
             #expect(reply.code == -1002)
+        }
+    }
+
+    @Test func `what is wrong with a request has a code of its own`() async throws {
+        let subject = try DistinguishedName { CommonName("a.example.com") }
+        func request(_ key: Certificate.PrivateKey, _ algorithm: Certificate.SignatureAlgorithm) throws -> String {
+            try CertificateSigningRequest(
+                version: .v1, subject: subject, privateKey: key, attributes: .init(), signatureAlgorithm: algorithm
+            ).serializeAsPEM().pemString
+        }
+        let large = try request(.init(P521.Signing.PrivateKey()), .ecdsaWithSHA512)
+        let strange = try request(.init(Curve25519.Signing.PrivateKey()), .ed25519)
+        let lines = Request.standard.split(separator: "\n").filter { !$0.hasPrefix("--") }
+        var signed = try #require(Data(base64Encoded: lines.joined()))
+        signed[signed.count - 1] ^= 1
+        let forged = signed.base64EncodedString()
+        try await withSimulator { caller in
+            for (csr, code) in [(large, -13), (strange, -11), (Request.short, -141), (forged, -138)] {
+                let reply = try await caller.post("/api/ssl/v1/enroll", .order(["csr": .text(csr)]))
+                #expect(reply.code == code)
+            }
         }
     }
 

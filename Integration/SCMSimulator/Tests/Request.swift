@@ -11,6 +11,20 @@ enum Request {
     /// For `a.example.com`.
     static let standard = (try? pem("a.example.com")) ?? ""
 
+    /// Of 1024 bits, which no library here makes any more.
+    static let short = """
+        -----BEGIN CERTIFICATE REQUEST-----
+        MIIBVzCBwQIBADAYMRYwFAYDVQQDDA1hLmV4YW1wbGUuY29tMIGfMA0GCSqGSIb3
+        DQEBAQUAA4GNADCBiQKBgQDVog7v08jgKwDpl68lIjCMdvL5jBQf+vI1wLPSWaMv
+        2tOfsWLwQ2vFTkHF1NpU2/IfrySpxi/ShN87mNnAIzmIB4ukPpfRgtiO0XmSf4LF
+        0U7MkDmdWRG6394GqrXnGJFlNIAdaoDq6eqiXqog0UFNqHTVdjbATPHlghH+Hd9D
+        hwIDAQABoAAwDQYJKoZIhvcNAQELBQADgYEAc2oTFNsGREqDtfbe3WpYfhjoYp85
+        HZ7Y284EW3dh2YoXCOFHLI07msJInSBQkqhSapCoDO8JD82B6YNZ7szATXTLhNX3
+        dx3r7729Ey2FUXxTVe8mndSLlFS2eA/dQ8NRxriIQsKTBMyb5p7fDMjogZT14aJy
+        FSzD0wDdhpcYqj0=
+        -----END CERTIFICATE REQUEST-----
+        """
+
     static func pem(_ commonName: String?, key: P256.Signing.PrivateKey = Request.key) throws -> String {
         let subject = try DistinguishedName {
             OrganizationName("Acme")

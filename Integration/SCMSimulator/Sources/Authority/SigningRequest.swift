@@ -24,14 +24,12 @@ struct SigningRequest: Sendable {
         do {
             request = try CertificateSigningRequest(derEncoded: Array(der))
         } catch {
-            throw Refusal(-10, "The CSR cannot be decoded")
+            throw Self.refusal(of: Array(der))
         }
         guard let key = KeyDescription(request.publicKey) else {
             throw Refusal(-11, "The CSR's algorithm is not supported")
         }
-        if key.algorithm == "RSA", let size = Int(key.size), size < 2048 {
-            throw Refusal(-141, "The key is shorter than the minimum of 2048 bits")
-        }
+        if key.algorithm == "RSA", let size = Int(key.size), size < 2048 { throw Self.shortKey }
         guard request.publicKey.isValidSignature(request.signature, for: request) else {
             throw Refusal(-138, "The CSR is invalid")
         }
@@ -41,6 +39,15 @@ struct SigningRequest: Sendable {
         for attribute in request.subject.flatMap({ Array($0) }) where attribute.type == .RDNAttributeType.commonName {
             commonName = String(attribute.value)?.lowercased()
         }
+    }
+
+    private static let shortKey = Refusal(-141, "The key is shorter than the minimum of 2048 bits")
+
+    /// Our libraries do not read short RSA keys; SCM reads them, and says what is wrong with them.
+    private static func refusal(of der: [UInt8]) -> Refusal {
+        let rsaEncryption: [UInt8] = [0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x01, 0x01]
+        let isWhole = (try? DER.parse(der)) != nil
+        return isWhole && der.contains(rsaEncryption) ? shortKey : Refusal(-10, "The CSR cannot be decoded")
     }
 }
 

@@ -20,7 +20,4 @@ struct Answer: Sendable {
     static let nothing = Answer(status: 204)
     /// Success without a word where SCM says 200.
     static let empty = Answer()
-
-    /// Something new, named only by its address.
-    static func created(_ address: String) -> Answer { Answer(status: 201, headers: ["Location": address]) }
 }

@@ -70,6 +70,4 @@ struct Quirks: Codable, Sendable {
     var tokenSeconds = 300
     var tokenTellsExpiry = true
     var challenge = Challenge.address
-    /// Where `Location` points to; empty: to where the client called.
-    var locationOrigin = ""
 }
