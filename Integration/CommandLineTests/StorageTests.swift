@@ -132,6 +132,8 @@ struct UnreadableRecordTests {
         #expect(list.text.contains("b.example.org"))
         let shown = try await command.run("order", "show", id)
         #expect(shown.status == 74 && shown.error.contains("cannot be read"), "\(shown.error)")
+        let doctor = try await command.run("doctor")
+        #expect(doctor.status == 74 && doctor.text.contains(id), "\(doctor.text)")
     }
 
     @Test func `a missing CSR is told as a missing file, whatever else is not said`() async throws {

@@ -25,6 +25,9 @@ struct DoctorCommand: HostCommand {
             let composition = try await session.open()
             findings.append(Finding("configuration", .fine, "read"))
             findings.append(Finding("database", .fine, "\(home.database), and the key is its own"))
+            let records = try await DoctorRecords(repository: composition.repository).look()
+            findings.append(records)
+            if records.result == .failed { status = .storage }
             findings.append(try await clock(composition.repository))
             for account in try await accounts(composition) {
                 let (finding, code) = await look(at: account, composition)
