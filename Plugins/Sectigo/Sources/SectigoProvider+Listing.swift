@@ -18,7 +18,7 @@ extension SectigoProvider: OrderListing {
         let page = try await page(
             ["ssl", "v1"], "listing the orders", filters: [(name: "status", value: state)], from: place.position,
             of: SSLRow.self)
-        place.advance(by: page.rows.count, total: page.total, among: states.count)
+        place.advance(by: page.rows.count, total: page.total)
         return Page(
             items: page.rows.compactMap { $0.readable?.row(in: state) }, next: place.cursor(among: states.count),
             total: states.count == 1 ? page.total : nil,
@@ -46,7 +46,7 @@ struct ListPlace: Hashable {
 
     /// Moves on by a page. Where rows have left the state meanwhile, those behind them have moved forward, over the page's
     /// edge: so many are read again, and come twice rather than never.
-    mutating func advance(by count: Int, total newTotal: Int?, among states: Int) {
+    mutating func advance(by count: Int, total newTotal: Int?) {
         let left = max(0, (total ?? 0) - (newTotal ?? total ?? 0))
         let isLast = count < SectigoProvider.pageSize && left == 0
         if isLast {

@@ -116,10 +116,8 @@ extension LifecycleEngine {
             facts?.keyAlgorithm ?? (wish.keepsKey ? certificate.facts.keyAlgorithm : wish.keyAlgorithm)
             ?? certificate.facts.keyAlgorithm
         let profile = try await profile(of: order, account)
-        if let term = order.details.term, profile.terms.contains(term) {
-        } else {
-            order.details.term = profile.terms.max()
-        }
+        let isOffered = order.details.term.map(profile.terms.contains) ?? false
+        if !isOffered { order.details.term = profile.terms.max() }
         let organizations = try await catalog(.organizations, of: account.name).compactMap(\.item.organization)
         let check = RequestCheck(
             profile: profile, organizations: nil,

@@ -8,13 +8,9 @@ extension Order {
     mutating func receiveStuck(_ event: OrderEvent, at now: Date) -> Decision? {
         switch event {
         case .resolved(.placed(let reference)):
-            enter(.placed)
-            self.reference = reference
             certificateReference = nil
             wording = ""
-            candidates = []
-            placedAt = placedAt ?? now
-            return .next(.poll, at: now, "a person found it at the CA as \(reference)")
+            return place(reference, at: now, "a person found it at the CA as \(reference)")
         case .resolved(.retry) where reference != nil:
             // It is paid for: buying it again is never what "retry" means.
             enter(.placed)
@@ -27,12 +23,7 @@ extension Order {
             candidates = []
             return .next(.locate, at: now, "a person asks to look again, and to send it if it is not there")
         case .located(.found(let reference), _) where self.reference == nil:
-            enter(.placed)
-            self.reference = reference
-            candidates = []
-            settlesAt = nil
-            placedAt = placedAt ?? now
-            return .next(.poll, at: now, "an import found it at the CA as \(reference)")
+            return place(reference, at: now, "an import found it at the CA as \(reference)")
         case .resolved(.abandon):
             let why = problem
             enter(.cancelled)

@@ -23,7 +23,8 @@ extension Order {
         return place(reference, at: now, "found at the CA as \(reference)")
     }
 
-    private mutating func place(_ reference: OrderReference, at now: Date, _ note: String) -> Decision {
+    /// The one place where an order that had none learns its reference.
+    mutating func place(_ reference: OrderReference, at now: Date, _ note: String) -> Decision {
         enter(.placed)
         self.reference = reference
         candidates = []
