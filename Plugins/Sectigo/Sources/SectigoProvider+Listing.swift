@@ -10,65 +10,59 @@ extension SectigoProvider: OrderListing {
     var listedStates: [String] { StatusWords.listed }
 
     func listOrders(in states: [String], after cursor: PageCursor?) async throws(ProviderError) -> Page<OrderRow> {
-        let states = states.isEmpty ? StatusWords.listed : states
-        guard var place = ListPlace(cursor), place.state < states.count else {
+        guard var place = ListPlace(cursor) else {
             throw ProviderError(.rejected, "listing the orders: the cursor is of another list")
         }
-        let state = states[place.state]
-        let page = try await page(
-            ["ssl", "v1"], "listing the orders", filters: [(name: "status", value: state)], from: place.position,
-            of: SSLRow.self)
-        place.advance(by: page.rows.count, total: page.total)
+        // All there are, in whatever state: what the listings by states leave out is listed without one.
+        if cursor == nil, states.isEmpty { place.all = try await rows(in: nil, from: 0, size: 1).total }
+        let listed = states.isEmpty ? StatusWords.listed : states
+        let state = place.state < listed.count ? listed[place.state] : nil
+        let page: ListPage<SSLRow>
+        do throws(ProviderError) {
+            page = try await rows(in: state, from: place.start, size: Self.pageSize)
+        } catch {
+            // SCM's two manuals spell some states differently: one that it does not know is passed over.
+            guard states.isEmpty, state != nil, case .rejected = error.disposition else { throw error }
+            place.next()
+            return Page(items: [], next: place.cursor(among: listed.count), total: place.all)
+        }
+        if place.isRepeated(by: page) { return Page(items: [], next: nil, total: place.all) }
+        let fresh = place.advance(past: page)
         return Page(
-            items: page.rows.compactMap { $0.readable?.row(in: state) }, next: place.cursor(among: states.count),
-            total: states.count == 1 ? page.total : nil,
-            unreadable: page.rows.compactMap(\.unreadable).map { UnreadableRow(reference: "", reason: $0) })
-    }
-}
-
-/// Where a listing by states goes on.
-struct ListPlace: Hashable {
-    var state = 0
-    var position = 0
-    /// How many the state had when its last page was read.
-    var total: Int?
-
-    /// `nil` for a cursor that is none of these.
-    init?(_ cursor: PageCursor?) {
-        guard let cursor else { return }
-        let numbers = cursor.rawValue.split(separator: ":", omittingEmptySubsequences: false)
-        guard numbers.count == 3, let state = Int(numbers[0]), let position = Int(numbers[1]), state >= 0, position >= 0
-        else { return nil }
-        self.state = state
-        self.position = position
-        self.total = Int(numbers[2])
+            items: fresh.compactMap { $0.readable?.row(in: state) }, next: place.cursor(among: listed.count),
+            total: place.all ?? (states.count == 1 ? page.total : nil),
+            unreadable: fresh.compactMap(\.unreadable).map { UnreadableRow(reference: "", reason: $0) })
     }
 
-    /// Moves on by a page. Where rows have left the state meanwhile, those behind them have moved forward, over the page's
-    /// edge: so many are read again, and come twice rather than never.
-    mutating func advance(by count: Int, total newTotal: Int?) {
-        let left = max(0, (total ?? 0) - (newTotal ?? total ?? 0))
-        let isLast = count < SectigoProvider.pageSize && left == 0
-        if isLast {
-            self = ListPlace(state: state + 1)
-        } else {
-            position = max(0, left > 0 ? position - left : position + count)
-            total = newTotal
+    private func rows(
+        in state: String?, from position: Int, size: Int
+    ) async throws(ProviderError) -> ListPage<SSLRow> {
+        try await page(
+            ["ssl", "v1"], "listing the orders", filters: state.map { [(name: "status", value: $0)] } ?? [],
+            from: position, size: size, of: SSLRow.self)
+    }
+
+    func orderWithCertificate(_ reference: OrderReference) async throws(ProviderError) -> OrderWithCertificate? {
+        let details = try await details(reference.rawValue, "reading the order")
+        let order = details.snapshot(CertificateReference(reference.rawValue))
+        guard case .issued(let certificate) = order.state else {
+            return OrderWithCertificate(order: order, certificate: nil)
+        }
+        do throws(ProviderError) {
+            return OrderWithCertificate(
+                order: order, certificate: .success(try await snapshot(of: certificate, details)))
+        } catch {
+            return OrderWithCertificate(order: order, certificate: .failure(error))
         }
     }
-
-    func cursor(among states: Int) -> PageCursor? {
-        state < states ? PageCursor("\(state):\(position):\(total.map { "\($0)" } ?? "")") : nil
-    }
-
-    private init(state: Int) { self.state = state }
 }
 
 extension SSLRow {
-    func row(in state: String) -> OrderRow {
+    /// - Parameter state: `nil` where it is not known.
+    func row(in state: String?) -> OrderRow {
         let serial = serialNumber ?? ""
         return OrderRow(
             order: OrderReference("\(sslId)"), certificate: serial.isEmpty ? nil : CertificateReference("\(sslId)"),
-            version: "\(state)|\(serial)")
+            version: state.map { "\($0)|\(serial)" } ?? "")
     }
 }

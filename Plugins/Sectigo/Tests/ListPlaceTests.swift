@@ -1,53 +1,104 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import ProviderHTTP
 import PublicCA
 import Testing
 
 @testable import SectigoProvider
 
 struct ListPlaceTests {
-    private func place(_ text: String?) throws -> ListPlace {
-        try #require(ListPlace(text.map { PageCursor($0) }))
+    private static let size = 5
+
+    private func page(_ ids: some Collection<Int>, at position: Int, total: Int?) -> ListPage<SSLRow> {
+        ListPage(rows: ids.map { .readable(SSLRow(sslId: $0)) }, total: total, position: position, size: Self.size)
     }
 
-    @Test func `a full page leads on, and a short one to the next state`() throws {
-        var place = try place(nil)
-        place.advance(by: 200, total: 250)
-        #expect(place.cursor(among: 3) == PageCursor("0:200:250"))
-        place.advance(by: 50, total: 250)
-        #expect(place.cursor(among: 3) == PageCursor("1:0:"))
+    /// Lists one state, which `change` alters before each page, and returns what was met and in how many pages.
+    private func list(
+        _ rows: [Int], tellsTotal: Bool = true, change: (_ page: Int, _ rows: inout [Int]) -> Void = { _, _ in }
+    ) throws -> (met: [Int], pages: Int) {
+        var (rows, met, pages) = (rows, [Int](), 0)
+        var cursor: PageCursor?
+        repeat {
+            var place = try #require(ListPlace(cursor))
+            change(pages, &rows)
+            pages += 1
+            try #require(pages < 100)
+            let start = min(place.start, rows.count)
+            let window = rows[start..<min(start + Self.size, rows.count)]
+            met += place.advance(past: page(window, at: start, total: tellsTotal ? rows.count : nil))
+                .compactMap(\.readable?.sslId)
+            cursor = place.cursor(among: 1)
+        } while cursor != nil
+        return (met, pages)
     }
 
-    @Test func `the last page of the last state ends the list`() throws {
-        var place = try place("2:400:450")
-        place.advance(by: 50, total: 450)
-        #expect(place.cursor(among: 3) == nil)
+    @Test(arguments: [0, 1, 4, 5, 6, 8, 11, 23])
+    func `a list at rest is met once, row for row`(_ count: Int) throws {
+        #expect(try list(Array(0..<count)).met == Array(0..<count))
+        #expect(try list(Array(0..<count), tellsTotal: false).met == Array(0..<count))
     }
 
-    @Test func `rows that left are read around, so that none behind them is lost`() throws {
-        var place = try place("0:200:500")
-        // Three rows before the page's edge have left: three that were behind it now stand before it.
-        place.advance(by: 200, total: 497)
-        #expect(place.cursor(among: 1) == PageCursor("0:197:497"))
-        place.advance(by: 200, total: 497)
-        #expect(place.cursor(among: 1) == PageCursor("0:397:497"))
+    @Test(arguments: [1, 2, 3, 7, 12])
+    func `what stays is met however many before it leave`(_ leaving: Int) throws {
+        let met = try list(Array(0..<30)) { page, rows in if page == 3 { rows.removeFirst(leaving) } }.met
+        #expect(Set(met).isSuperset(of: leaving..<30))
     }
 
-    @Test func `a short page after rows left is not the end yet`() throws {
-        var place = try place("0:400:450")
-        place.advance(by: 45, total: 445)
-        #expect(place.cursor(among: 1) == PageCursor("0:395:445"))
-        place.advance(by: 50, total: 445)
+    @Test(arguments: [1, 2, 3, 7])
+    func `no row comes twice where the others stay in order`(_ leaving: Int) throws {
+        let met = try list(Array(0..<30)) { page, rows in if page == 3 { rows.removeFirst(leaving) } }.met
+        #expect(met == Array(0..<30))
+    }
+
+    @Test func `a row that leaves as another comes hides none`() throws {
+        let met = try list(Array(0..<30)) { page, rows in
+            guard page == 2 else { return }
+            rows.removeFirst(3)
+            rows += [30, 31, 32]
+        }
+        #expect(Set(met.met).isSuperset(of: 3..<33))
+    }
+
+    @Test func `new rows in front make none come twice`() throws {
+        let met = try list(Array(0..<30)) { page, rows in if page > 0, page < 4 { rows.insert(100 + page, at: 0) } }
+        #expect(met.met == Array(0..<30))
+    }
+
+    @Test func `a list in another order each time comes to an end`() throws {
+        #expect(try list(Array(0..<30)) { _, rows in rows = Array(rows[15...] + rows[..<15]).reversed() }.pages < 40)
+    }
+
+    @Test func `a server that gives fewer rows than it is asked for is followed by its total`() throws {
+        var place = try #require(ListPlace(nil))
+        #expect(place.advance(past: page(0..<3, at: 0, total: 4)).count == 3)
+        #expect(place.cursor(among: 1) != nil)
+        #expect(place.advance(past: page(1..<4, at: 1, total: 4)).count == 1)
         #expect(place.cursor(among: 1) == nil)
     }
 
-    @Test func `new rows make no page come again`() throws {
-        var place = try place("0:200:500")
-        place.advance(by: 200, total: 501)
-        #expect(place.cursor(among: 1) == PageCursor("0:400:501"))
+    @Test func `what no state had is listed without one`() throws {
+        var place = try #require(ListPlace(nil))
+        place.all = 4
+        _ = place.advance(past: page(0..<3, at: 0, total: 3))
+        let cursor = try #require(place.cursor(among: 1))
+        var rest = try #require(ListPlace(cursor))
+        #expect(rest.state == 1 && rest.start == 0)
+        _ = rest.advance(past: page(0..<4, at: 0, total: 4))
+        #expect(rest.cursor(among: 1) == nil)
     }
 
-    @Test(arguments: ["", "x", "1:2", "-1:0:", "0:-5:", "1:2:3:4"])
+    @Test func `a server that does not look at the state is listed once`() throws {
+        var place = try #require(ListPlace(nil))
+        place.all = 3
+        let everything = page(0..<3, at: 0, total: 3)
+        #expect(!place.isRepeated(by: everything))
+        _ = place.advance(past: everything)
+        #expect(place.isRepeated(by: everything))
+        #expect(!place.isRepeated(by: page([], at: 0, total: 0)))
+    }
+
+    @Test(arguments: ["", "x", "1:2", "-1:0::0:0:", "0:-5::0:0:", "0:1:4,5:0:0:", "1:2::3:4:5:6", "0:0::0:x:"])
     func `a cursor of another list is none`(_ text: String) {
         #expect(ListPlace(PageCursor(text)) == nil)
     }

@@ -6,8 +6,13 @@ import PublicCA
 
 extension SectigoProvider {
     func certificate(_ reference: CertificateReference) async throws(ProviderError) -> CertificateSnapshot {
-        let details = try await details(reference.rawValue, "reading the certificate")
-        return CertificateSnapshot(
+        try await snapshot(of: reference, try await details(reference.rawValue, "reading the certificate"))
+    }
+
+    func snapshot(
+        of reference: CertificateReference, _ details: SSLDetails
+    ) async throws(ProviderError) -> CertificateSnapshot {
+        CertificateSnapshot(
             state: details.certificateState(details.status), wording: details.status, serialNumber: details.serial,
             chain: try await chain(of: reference.rawValue, isOver: StatusWords.isOver(details.status)))
     }

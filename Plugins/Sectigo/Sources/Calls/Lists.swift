@@ -18,7 +18,7 @@ extension SectigoProvider {
             throw ProviderError(.transient(retryAfter: nil), "\(purpose): SCM's answer cannot be understood")
         }
         let total = HTTPField.Name("X-Total-Count").flatMap { reply.response.headerFields[$0] }.flatMap { Int($0) }
-        return ListPage(rows: rows, total: total)
+        return ListPage(rows: rows, total: total, position: position, size: size)
     }
 }
 
@@ -26,6 +26,12 @@ struct ListPage<Row: Decodable & Sendable>: Sendable {
     var rows: [ListRow<Row>]
     /// `nil` where SCM does not tell.
     var total: Int?
+    var position: Int
+    var size: Int
+
+    var end: Int { position + rows.count }
+    /// A server may give fewer rows at a time than it is asked for: then the total tells.
+    var isLast: Bool { rows.isEmpty || (total.map { end >= $0 } ?? (rows.count < size)) }
 }
 
 /// A row of the list of certificates: no state, no date.

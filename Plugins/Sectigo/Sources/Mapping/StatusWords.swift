@@ -7,11 +7,11 @@ import PublicCA
 ///
 /// The words come in several spellings, and are compared without case and blanks.
 enum StatusWords {
-    /// Those that a listing can be narrowed to, and that are still in use.
+    /// Those that a listing can be narrowed to, and that are still in use. In the order of a certificate's life: one that
+    /// moves on while its state is listed is met again further down, and never missed.
     static let listed = [
-        "Requested", "Approved", "Applied", "Issued", "Declined", "Rejected", "Invalid", "Revoked", "Expired",
-        "Replaced",
-        "SAApproved", "Init",
+        "Init", "Requested", "Approved", "SAApproved", "Applied", "Issued", "Replaced", "Expired", "Revoked", "Declined",
+        "Rejected", "Invalid",
     ]
 
     static func orderState(_ word: String, _ certificate: CertificateReference) -> OrderState {
