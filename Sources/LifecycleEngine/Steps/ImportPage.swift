@@ -32,7 +32,9 @@ struct ImportPage {
 
     mutating func put(_ certificate: IssuedCertificate) {
         if certificates.updateValue(certificate, forKey: certificate.facts.sha256) != nil {
-            changes.puts.removeAll { if case .certificate(let other) = $0 { other.id == certificate.id } else { false } }
+            changes.puts.removeAll {
+                if case .certificate(let other) = $0 { other.id == certificate.id } else { false }
+            }
         }
         changes.puts.append(.certificate(certificate))
     }

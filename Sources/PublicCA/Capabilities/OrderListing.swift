@@ -22,6 +22,7 @@ public protocol OrderListing: Sendable {
 }
 
 extension OrderListing {
+    /// `nil`: the CA shows them one after the other.
     public func orderWithCertificate(
         _ reference: OrderReference
     ) async throws(ProviderError) -> OrderWithCertificate? { nil }

@@ -10,7 +10,8 @@ enum StatusWords {
     /// Those that a listing can be narrowed to, and that are still in use. In the order of a certificate's life: one that
     /// moves on while its state is listed is met again further down, and never missed.
     static let listed = [
-        "Init", "Requested", "Approved", "SAApproved", "Applied", "Issued", "Replaced", "Expired", "Revoked", "Declined",
+        "Init", "Requested", "Approved", "SAApproved", "Applied", "Issued", "Replaced", "Expired", "Revoked",
+        "Declined",
         "Rejected", "Invalid",
     ]
 
