@@ -57,10 +57,12 @@ contract: packages ## compares the contract with the last tag
 
 check: lint test demo embedding contract ## what CI runs
 
-bench: packages ## measures, each number as a ratio of another of the same run
+bench: packages peer ## measures, each number as a ratio of another of the same run
 	swift build -c release --product publicca
+	swift build -c release --product scm-simulator
 	swift build -c release --product benchmarks
-	bin=$$(swift build -c release --show-bin-path) && "$$bin/benchmarks" --program "$$bin/publicca"
+	bin=$$(swift build -c release --show-bin-path) && \
+	  "$$bin/benchmarks" --program "$$bin/publicca" --simulator "$$bin/scm-simulator"
 
 DOCUMENTED := PublicCA ProviderHTTP PublicCATesting
 docs: packages ## builds the contract's documentation into .build/docs
