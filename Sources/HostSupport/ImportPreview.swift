@@ -62,6 +62,7 @@ package struct ImportPreview: Sendable {
                 throw LifecycleError(.refused, "the list of orders leads back to an earlier page")
             }
         } while cursor != nil
+        if options.states.isEmpty { report.tellUnlisted() }
     }
 
     /// - Parameter provider: asked for what would be read; `nil` where a listing has shown that it is there.

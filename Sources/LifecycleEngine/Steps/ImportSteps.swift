@@ -150,9 +150,7 @@ extension LifecycleEngine {
         if isWhole, let known = page.run.knownAtStart {
             page.run.report.vanished = max(0, known - page.run.met)
         }
-        if isWhole, let total = page.run.report.total {
-            page.run.report.unlisted = max(0, total - page.run.report.listed)
-        }
+        if isWhole { page.run.report.tellUnlisted() }
         let report = page.run.report
         page.changes.work.append(.remove(.importRun(page.run.id), task: WorkItem.life))
         page.changes.journal.append(

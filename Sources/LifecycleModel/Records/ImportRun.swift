@@ -82,4 +82,7 @@ public struct ImportReport: Hashable, Sendable, Codable {
     public var calls = 0
 
     public init() {}
+
+    /// Compares what the CA counts with what it listed, at the end of a listing of everything.
+    package mutating func tellUnlisted() { unlisted = total.map { max(0, $0 - listed) } }
 }
