@@ -11,9 +11,13 @@ cd "$folder"
 
 # Only ever the simulator that was started here.
 simulator=''
+stop() {
+  [ -z "$simulator" ] || { kill "$simulator" && wait "$simulator"; } 2>/dev/null || true
+  simulator=''
+}
 finish() {
   local status=$?
-  [ -z "$simulator" ] || kill "$simulator" 2>/dev/null || true
+  stop
   [ $status -eq 0 ] || printf '\nthe demo stopped with exit %s; what it did is in %s\n' $status "$folder"
 }
 trap finish EXIT
@@ -80,6 +84,7 @@ while IFS= read -r line <&3; do
     *) paragraph=${goes_on:+$paragraph }$line goes_on=yes ;;
   esac
 done 3<"$guide"
+stop
 
 cat <<END
 
@@ -92,6 +97,7 @@ Look around in it; nothing of this asks a CA:
 
   export PUBLICCA_HOME=$PUBLICCA_HOME
   alias publicca=$products/publicca
+  publicca status
   publicca certificate list
   publicca journal www.example.com
 
