@@ -68,7 +68,8 @@ extension SectigoGuide.Command {
             return "the guide shows\n  \(shown)\nand printed was\n  \(line)"
         }
         guard printed.count != lines.count else { return nil }
-        return "the guide shows \(printed.count) lines, and printed were \(lines.count):\n\(lines.joined(separator: "\n"))"
+        return
+            "the guide shows \(printed.count) lines, and printed were \(lines.count):\n\(lines.joined(separator: "\n"))"
     }
 
     private static func matches(_ shown: String, _ line: String) -> Bool {

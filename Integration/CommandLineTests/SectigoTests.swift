@@ -146,7 +146,8 @@ struct SectigoTests {
         }
     }
 
-    @Test func `a host that is not trusted is told as that, and its root may be named from where one is`() async throws {
+    @Test func `a host that is not trusted is told as that, and its root may be named from where one is`() async throws
+    {
         try await SCMSimulator.serve(try SimulatorSettings(json: #"{"tls": true}"#)) { simulator in
             let command = try PublicCACommand(environment: ["PASSWORD": "master-password"])
             let arguments = try self.arguments(for: .password, command, simulator)
