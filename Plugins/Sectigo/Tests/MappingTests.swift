@@ -12,12 +12,13 @@ struct MappingTests {
         ("2026/05/21", 1_779_321_600), ("2026-05-21T10:20:30.123Z", 1_779_358_830),
         ("2026-05-21T10:20:30Z", 1_779_358_830), ("2026-05-21 10:20:30", 1_779_358_830),
         ("05/21/2026 10:20:30", 1_779_358_830), ("2026-05-21T12:20:30+02:00", 1_779_358_830),
+        ("2026-05-21T12:20:30.123+0200", 1_779_358_830), (" 5/21/2026", 1_779_321_600),
     ])
     func `dates are read in every style`(_ text: String, _ seconds: Double) {
         #expect(SectigoDates.date(text)?.timeIntervalSince1970 == seconds)
     }
 
-    @Test(arguments: ["", "soon", "5/21/2026", "2026", "21-05-26", "13/40/2026"])
+    @Test(arguments: ["", "soon", "5/21", "2026", "21-05-26", "13/40/2026"])
     func `what is no date is none`(_ text: String) {
         #expect(SectigoDates.date(text) == nil)
     }
@@ -43,6 +44,12 @@ struct MappingTests {
     func `key types are ours`(_ kind: String, _ size: String, _ ours: String) {
         #expect(KeyTypes.algorithm(kind, size).rawValue == ours)
         #expect(KeyTypes.algorithm("\(kind) - \(size)")?.rawValue == ours)
+        #expect(KeyTypes.algorithm("\(kind.lowercased())-\(size)")?.rawValue == ours)
+    }
+
+    @Test func `older answers tell the bits of a curve alone`() {
+        #expect(KeyTypes.algorithm("ECC", "384") == .ecP384)
+        #expect(KeyTypes.algorithm("RSA") == nil && KeyTypes.algorithm("") == nil)
     }
 
     @Test(arguments: [

@@ -16,16 +16,18 @@ extension SectigoProvider {
     private func chain(of id: String, isOver: Bool) async throws(ProviderError) -> CertificateChain? {
         let reply = try await collect(id, as: "x509") { reply in
             let code = FailureCodes.code(in: reply)
-            return code == FailureCodes.revokedAndGone || (isOver && reply.response.status == .badRequest)
+            if code == FailureCodes.revokedAndGone { return true }
+            if isOver { return FailureCodes.isForbidden(reply) || code.map(FailureCodes.notReady.contains) == true }
+            return code == nil && reply.response.status == .badRequest
         }
-        guard reply.response.status.kind == .successful else { return nil }
-        guard var chain = chain(in: reply) else {
-            // An empty or odd answer with status 200 is one more way of saying "not yet".
+        guard reply.response.status.kind == .successful, var chain = chain(in: reply) else {
+            if isOver || FailureCodes.code(in: reply) == FailureCodes.revokedAndGone { return nil }
+            // A refusal without a number, and an empty or odd answer with status 200, are more ways of saying "not yet".
             throw ProviderError(.transient(retryAfter: .seconds(10)), "collecting the certificate: it is not there yet")
         }
         if chain.certificates.count == 1 {
             // The leaf alone: the others come in a format of their own, where there are any.
-            let issuers = try await collect(id, as: "x509IO") { $0.response.status == .badRequest }
+            let issuers = try await collect(id, as: "x509IO") { FailureCodes.isForbidden($0) }
             chain.certificates += self.chain(in: issuers)?.certificates ?? []
         }
         return chain
