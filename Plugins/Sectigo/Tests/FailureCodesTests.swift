@@ -40,7 +40,7 @@ struct FailureCodesTests {
         // A request as it stands will never do.
         -3, -7, -9, -10, -11, -13, -25, -35, -36, -37, -39, -62, -64, -76, -78, -102, -103, -105, -107, -110, -111,
         -123,
-        -126, -130, -131, -134, -135, -138, -141, -159, -160, -164, -166, -169, -170, -180, -181, -183, -188, -192,
+        -126, -130, -131, -134, -135, -138, -141, -159, -160, -164, -169, -170, -180, -181, -183, -188, -192,
         -194,
         -226, -639, -707, -709, -711, -715, -724, -727, -732, -737, -738, -741, -843, -951, -1002, -1010, -1021, -1023,
         -1112, -1113, -1137, -1138, -1140, -1144, -1148, -1450, -1601, -1603, -1608,
@@ -79,7 +79,7 @@ struct FailureCodesTests {
         #expect(verdict(code, .write) == .transient(retryAfter: nil))
     }
 
-    @Test(arguments: [-124, -1104, -1117, -5101])
+    @Test(arguments: [-124, -166, -1104, -1117, -5101])
     func `an unknown number is not found, and nothing that can be written to`(_ code: Int) {
         #expect(verdict(code, .read) == .notFound)
         #expect(verdict(code, .write) == .rejected)

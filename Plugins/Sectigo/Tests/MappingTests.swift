@@ -38,6 +38,9 @@ struct MappingTests {
         #expect(OrderComments.join(full, OrderKey("pca-1")) == full)
         #expect(OrderComments.split(full).key == nil)
         #expect(OrderComments.split("seen [order key ]").key == nil)
+        // Two units each, as Java counts.
+        let pictures = String(repeating: "🔑", count: 507)
+        #expect(OrderComments.join(pictures, OrderKey("pca-1")) == pictures)
     }
 
     @Test(arguments: [("RSA", "2048", "rsa-2048"), ("EC", "P-256", "ec-p256"), ("EC", "P-521", "ec-p521")])

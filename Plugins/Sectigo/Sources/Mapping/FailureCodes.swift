@@ -10,7 +10,6 @@ enum FailureCodes {
     /// The certificate is not there yet, in the several ways of saying so.
     static let notReady: Set<Int> = [0, -103, -109, -130, -169, -183, -1400]
     static let alreadyRevoked = -159
-    static let notIssued = -102
     static let revokedAndGone = -110
     static let wrongState = -1112
 
@@ -24,7 +23,7 @@ enum FailureCodes {
         -970: "SCM refuses the login: the password is wrong, or has expired",
         -410: "SCM does not know this customer URI", -429: "this customer has no login at SCM",
     ]
-    private static let unknown: Set<Int> = [-124, -1104, -1117, -5101]
+    static let unknown: Set<Int> = [-124, -166, -1104, -1117, -5101]
 
     static func refine(_ reply: HTTPReply, _ error: ProviderError, as effect: CallEffect) -> ProviderError {
         guard let failure = FailureAnswer(reply) else { return error }
