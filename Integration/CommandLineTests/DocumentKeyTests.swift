@@ -17,6 +17,7 @@ struct DocumentKeyTests {
     ]
     private static let account: Set<String> = [
         "name", "provider", "settings", "state", "pausedReason", "verifiedAt", "roles", "capabilities", "lastSync",
+        "warnings", "restrictions", "credentialsExpireAt",
     ]
 
     private func missing(_ keys: Set<String>, in document: [String: Any]?) -> Set<String> {

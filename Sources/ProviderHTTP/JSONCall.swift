@@ -124,7 +124,9 @@ public struct JSONCall: Sendable {
     }
 
     private func request(to endpoint: JSONEndpoint) -> HTTPRequest {
-        var target = endpoint.path + path.map { "/" + PercentCoding.encode($0) }.joined()
+        // A colon may stand in a segment as it is (RFC 3986 §3.3), and not every server decodes one.
+        let segments = path.map { "/" + PercentCoding.encode($0).replacing("%3A", with: ":") }
+        var target = endpoint.path + segments.joined()
         if !query.isEmpty {
             target +=
                 "?"

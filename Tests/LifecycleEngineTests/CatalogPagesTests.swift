@@ -80,6 +80,21 @@ struct CatalogPagesTests {
         #expect(try await names(lab, isVanished: false).isEmpty)
     }
 
+    @Test func `an empty list of profiles is told, and leaves what was known`() async throws {
+        let desk = ListedCA()
+        let lab = try await desk.engine()
+        _ = try await desk.sync(lab)
+        let query = CatalogQuery(account: "test", kind: .profiles)
+        let known = try await lab.repository.catalog(query).items.count
+        desk.write { $0.hasNoProfiles = true }
+        let account = try await desk.sync(lab)
+        #expect(account?.syncFailure == nil)
+        #expect(account?.unreadable?[.profiles]?.map(\.reason) == ["the CA lists none at all"])
+        #expect(try await lab.repository.catalog(query).items.count == known && known > 0)
+        desk.write { $0.hasNoProfiles = false }
+        #expect(try await desk.sync(lab)?.unreadable == nil)
+    }
+
     @Test func `organizations come in pages too`() async throws {
         let desk = ListedCA()
         let lab = try await desk.engine()

@@ -15,6 +15,7 @@ final class ListedCA: Sendable {
     struct Script: Sendable {
         var report = AccountReport()
         var checksDomains = false
+        var hasNoProfiles = false
         var organizations: [Page<Organization>] = [Page(items: [], next: nil)]
         var domains: [Page<RegisteredDomain>] = [Page(items: [], next: nil)]
         var calls = 0
@@ -67,6 +68,7 @@ private struct ListedProvider: PublicCAProvider, OrganizationListing, DomainList
 
     func check() async throws(ProviderError) -> AccountReport { desk.read.report }
     func profiles() async throws(ProviderError) -> [CertificateProfile] {
+        if desk.read.hasNoProfiles { return [] }
         var profiles = try await base.profiles()
         for index in profiles.indices { profiles[index].checksDomains = desk.read.checksDomains }
         return profiles

@@ -67,6 +67,21 @@ struct RestrictionTests {
         #expect(error?.hint?.contains("3 days ago, publicca account sync test") == true)
     }
 
+    @Test(arguments: ["EXAMPLE.org.", "*.Example.ORG", "bücher.example", "xn--BCHER-kva.example"])
+    func `a domain is found however the CA writes it`(_ domain: String) async throws {
+        let desk = ListedCA()
+        desk.write {
+            $0.checksDomains = true
+            $0.domains = [Page(items: [.named(domain)], next: nil)]
+        }
+        let lab = try await desk.engine()
+        let isOrg = domain.lowercased().contains("org")
+        #expect(try await lab.engine.draft(wish(isOrg ? "WWW.example.org." : "www.Bücher.example")).warnings == [])
+        await #expect(throws: LifecycleError.self) {
+            try await lab.engine.draft(wish(isOrg ? "www.badexample.org" : "www.buecher.example"))
+        }
+    }
+
     @Test func `a validation that soon ends is a warning of the draft`() async throws {
         let desk = ListedCA()
         desk.write {

@@ -98,14 +98,22 @@ struct DomainCheckTests {
                 == ["domain example.org of name a.example.org is not delegated to any organization"])
     }
 
-    @Test func `a department has its own delegations, or those of its organization where it has none`() {
+    @Test func `a department has its own delegations and those of its organization, and not the other way round`() {
         let parents = Self.domain("example.org", [Self.to(Self.one)])
         #expect(messages([parents], "a.example.org", for: Self.web) == [])
         let own = Self.domain("example.net", [Self.to(Self.web)])
         #expect(messages([parents, own], "a.example.net", for: Self.web) == [])
+        #expect(messages([parents, own], "a.example.org", for: Self.web) == [])
+        let names = [SubjectAlternativeName.dnsName("a.example.org")]
         #expect(
-            messages([parents, own], "a.example.org", for: Self.web)
-                == ["domain example.org of name a.example.org is not delegated to organization \"Web\" (11)"])
+            check([parents, own]).warnings(with: names, for: Self.web) == [
+                "name a.example.org is delegated to the organization above \"Web\" (11) alone: the CA may refuse it"
+            ])
+        #expect(check([parents]).warnings(with: names, for: Self.web) == [])
+        #expect(check([parents, own]).warnings(with: names, for: Self.one) == [])
+        #expect(
+            messages([own], "a.example.net", for: Self.one)
+                == ["domain example.net of name a.example.net is not delegated to organization \"One\" (1)"])
     }
 
     @Test func `a domain that is not validated, or no longer, is told`() {
@@ -126,6 +134,13 @@ struct DomainCheckTests {
         #expect(messages(domains, "a.shop.example.org") == [])
     }
 
+    @Test func `an entry with a star was proved by the domain itself`() {
+        let domains = [
+            Self.domain("example.org", [Self.to(Self.one)], isValidated: false), Self.domain("*.example.org"),
+        ]
+        #expect(messages(domains, "example.org", "www.example.org") == [])
+    }
+
     @Test func `an older catalog is told with its age, a fresh one is not`() {
         let name = [SubjectAlternativeName.dnsName("a.example.com")]
         func hint(_ days: Double) -> String? {
@@ -142,11 +157,11 @@ struct DomainCheckTests {
         let names = ["a.example.org", "b.example.org", "a.example.net"].map { SubjectAlternativeName.dnsName($0) }
         let short = check([Self.domain("example.org", endsInDays: 6), Self.domain("example.net", endsInDays: 8)])
         #expect(
-            short.warnings(with: names)
+            short.warnings(with: names, for: nil)
                 == ["the validation of domain example.org ends on 2027-01-21: the order may wait for a new one"])
         #expect(short.problems(with: names, for: nil).isEmpty)
         let twice = check([Self.domain("example.org", endsInDays: 6), Self.domain("*.example.org", endsInDays: 90)])
-        #expect(twice.warnings(with: names) == [])
+        #expect(twice.warnings(with: names, for: nil) == [])
     }
 
     @Test func `only a profile that is bound to domains asks`() {

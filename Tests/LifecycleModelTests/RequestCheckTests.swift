@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import FoundationEssentials
 import LifecycleModel
 import PublicCA
 import Testing
@@ -71,6 +72,60 @@ struct RequestCheckTests {
         closed.organizations?[0].orderingProblem = "the API is switched off for it"
         let found = closed.problems(with: details(), signingRequest: nil).map(\.message)
         #expect(found == ["nothing can be ordered for organization \"One\": the API is switched off for it"])
+    }
+
+    @Test func `an organization that is not validated, or not for long, is a warning`() {
+        let now = Date(timeIntervalSince1970: 1_800_000_000)
+        func warnings(_ isValidated: Bool?, days: Double?) -> [String] {
+            var checked = check
+            checked.organizations = [
+                Organization(
+                    id: OrganizationID("9"), name: "Above", validationStatus: "PENDING", isValidated: isValidated,
+                    validationExpiresAt: days.map { now.addingTimeInterval($0 * 86400) }),
+                Organization(id: OrganizationID("1"), name: "One", parent: OrganizationID("9")),
+            ]
+            checked.organizationsAge = CatalogAge(account: "a", catalog: .organizations, readAt: now, now: now)
+            return checked.warnings(with: details())
+        }
+        #expect(
+            warnings(false, days: nil)
+                == ["organization \"Above\" is not validated (PENDING): a certificate that names it may have to wait"])
+        #expect(
+            warnings(true, days: 3)
+                == ["the validation of organization \"Above\" ends on 2027-01-18: the order may wait for a new one"])
+        #expect(warnings(true, days: 30) == [] && warnings(true, days: nil) == [] && warnings(nil, days: 3) == [])
+    }
+
+    @Test func `mismatches with an older catalog say how old it is, and other faults do not`() {
+        let now = Date(timeIntervalSince1970: 1_800_000_000)
+        var old = check
+        let readAt = now.addingTimeInterval(-3 * 86400)
+        old.profilesAge = CatalogAge(account: "scm", catalog: .profiles, readAt: readAt, now: now)
+        old.organizationsAge = CatalogAge(account: "scm", catalog: .organizations, readAt: readAt, now: now)
+        let wrong = details {
+            $0.term = 365
+            $0.keyAlgorithm = .ecP521
+            $0.fields = [:]
+            $0.organization = OrganizationID("9")
+            $0.requesterEmails = ["ann"]
+        }
+        let hints = old.problems(with: wrong, signingRequest: nil).map(\.hint)
+        #expect(
+            hints.first == "choose --term 199, or, as the profiles were read 3 days ago, publicca account sync scm")
+        #expect(hints.count { $0.hasSuffix("the profiles were read 3 days ago, publicca account sync scm") } == 3)
+        #expect(hints.count { $0.hasSuffix("the organizations were read 3 days ago, publicca account sync scm") } == 1)
+        #expect(hints.count == 5)
+    }
+
+    @Test func `a successor is not judged by fields and people of its predecessor`() {
+        let wrong = details {
+            $0.fields = ["Gone": "x"]
+            $0.requesterEmails = ["root@localhost"]
+            $0.comments = String(repeating: "x", count: 20)
+            $0.term = 365
+        }
+        let found = check.successorProblems(with: wrong, signingRequest: nil).map(\.message)
+        #expect(found == ["term 365 is not offered by profile \"OV\" (7), which has 100, 199"])
     }
 
     @Test func `all faults are found at once`() {

@@ -14,69 +14,65 @@ extension SectigoProvider: DomainListing {
         let page = try await page(
             ["domain", "v1"], "listing the domains", filters: [], from: start, size: Self.detailed, of: DomainRow.self)
         let rows = page.rows.compactMap(\.readable)
-        let domains = try await ConcurrentReads.all(rows) { (row) throws(ProviderError) in
-            try await JSONCall(.get, ["domain", "v1", "\(row.id)"], "reading domain \(row.id)")
-                .send(to: self.reading, for: DomainDetails.self).domain(row)
+        let details = try await ConcurrentReads.all(rows) { (row) throws(ProviderError) in
+            try await self.shown(["domain", "v1", "\(row.id)"], "reading domain \(row.id)", as: DomainDetails.self)
+        }
+        // As of a domain that was deleted a moment ago.
+        let unread = zip(rows, details).filter { $1 == nil }.map { row, _ in
+            UnreadableRow(reference: "\(row.id)", reason: "SCM shows nothing but its name")
         }
         return Page(
-            items: domains, next: page.rows.count == Self.detailed ? PageCursor("\(start + page.rows.count)") : nil,
-            total: page.total,
-            unreadable: page.rows.compactMap(\.unreadable).map { UnreadableRow(reference: "", reason: $0) })
+            items: zip(rows, details).compactMap { row, details in details?.domain(row) },
+            next: page.isLast ? nil : PageCursor("\(page.end)"), total: page.total,
+            unreadable: page.rows.compactMap(\.unreadable).map { UnreadableRow(reference: "", reason: $0) } + unread)
     }
 }
 
 private struct DomainRow: Decodable, Sendable {
-    var id: Int
-    var name: String
+    @Lenient var id: Int
+    @Lenient var name: String
 }
 
-private struct DomainDetails: Decodable {
-    struct Delegation: Decodable {
-        var orgId: Int
-        var certTypes: [String]?
-        var domainCertificateRequestPrivileges: [String]?
-        var status: String?
-    }
-
-    var delegationStatus: String?
-    var state: String?
-    var validationStatus: String?
-    var dcvValidation: String?
-    var dcvExpiration: String?
-    var delegations: [Delegation]?
+private struct DomainDetails: Decodable, Sendable {
+    @Lenient var delegationStatus: String?
+    @Lenient var state: String?
+    @Lenient var validationStatus: String?
+    @Lenient var dcvValidation: String?
+    @Lenient var dcvExpiration: String?
+    var delegations: [ListRow<DelegationAnswer>]?
 
     func domain(_ row: DomainRow) -> RegisteredDomain {
-        let isActive = state.map { $0.uppercased() == "ACTIVE" } ?? true
-        let validation = validationStatus ?? dcvValidation
-        let isValidated = validation.map { Self.plain($0) == "VALIDATED" }
+        let isActive = state.map { $0.plainWord == "active" } ?? true
+        let validation = validationStatus ?? dcvValidation ?? ""
         return RegisteredDomain(
             id: DomainID("\(row.id)"), name: row.name.lowercased(), status: state ?? delegationStatus ?? "",
-            validationStatus: validation ?? "", isValidated: isActive ? isValidated : false,
+            validationStatus: validation, isValidated: isActive ? ValidationWords.isValidated(validation) : false,
             validationExpiresAt: dcvExpiration.flatMap { SectigoDates.date($0) },
-            delegations: delegations.map { $0.compactMap(\.delegation) })
-    }
-
-    /// `NOT_VALIDATED` in one manual is `Not validated` in the other.
-    fileprivate static func plain(_ text: String) -> String {
-        text.uppercased().replacing(" ", with: "_")
+            delegations: delegations.map { rows in
+                rows.compactMap(\.readable).compactMap { $0.delegation(of: delegationStatus) }
+            })
     }
 }
 
-extension DomainDetails.Delegation {
+private struct DelegationAnswer: Decodable, Sendable {
+    @Lenient var orgId: Int
+    @Lenient var certTypes: [String]?
+    @Lenient var domainCertificateRequestPrivileges: [String]?
+    @Lenient var status: String?
+
     /// `nil` for rights to other kinds of certificate.
-    fileprivate var delegation: DomainDelegation? {
-        guard certTypes?.contains("SSL") ?? true else { return nil }
-        let names = domainCertificateRequestPrivileges.map { privileges in
-            Set(privileges.compactMap { Self.privileges[$0.uppercased()] })
-        }
+    ///
+    /// - Parameter whole: how far the domain as a whole is, for a delegation that does not say.
+    func delegation(of whole: String?) -> DomainDelegation? {
+        guard certTypes?.contains(where: { $0.plainWord == "ssl" }) ?? true else { return nil }
+        // One without known privileges is not one for nothing.
+        let names = Set((domainCertificateRequestPrivileges ?? []).compactMap { Self.privileges[$0.plainWord] })
         return DomainDelegation(
-            organization: OrganizationID("\(orgId)"), names: names ?? Set(DelegatedName.allCases),
-            isInForce: status.map { !["REQUESTED", "AWAITING_ME", "REJECTED"].contains(DomainDetails.plain($0)) }
-                ?? true)
+            organization: OrganizationID("\(orgId)"), names: names.isEmpty ? Set(DelegatedName.allCases) : names,
+            isInForce: !["requested", "awaitingme", "rejected"].contains((status ?? whole)?.plainWord ?? ""))
     }
 
     private static let privileges: [String: DelegatedName] = [
-        "DOMAIN": .domain, "SUBDOMAIN": .subdomain, "WILDCARD_1ST_LEVEL": .wildcard,
-        "WILDCARD_2ND_LEVEL": .deeperWildcard,
+        "domain": .domain, "subdomain": .subdomain, "wildcard1stlevel": .wildcard, "wildcard2ndlevel": .deeperWildcard,
     ]
 }

@@ -6,59 +6,119 @@ import PublicCA
 
 /// Rows of SCM's list say neither state nor date. One listing for each state tells the state, so that only what changed
 /// has to be read in full.
+///
+/// The manuals differ in how states are spelled in the filter, and there may be words that no manual has. What the
+/// listings by state have left out, by the count of all, is looked for in the list of all at the end: the rest.
 extension SectigoProvider: OrderListing {
     var listedStates: [String] { StatusWords.listed }
 
     func listOrders(in states: [String], after cursor: PageCursor?) async throws(ProviderError) -> Page<OrderRow> {
-        guard var place = ListPlace(cursor) else {
+        let words = states.isEmpty ? StatusWords.listed : states
+        guard var place = ListPlace(cursor), place.state <= words.count else {
             throw ProviderError(.rejected, "listing the orders: the cursor is of another list")
         }
-        // All there are, in whatever state: what the listings by states leave out is listed without one.
-        if cursor == nil, states.isEmpty { place.all = try await rows(in: nil, from: 0, size: 1).total }
-        let listed = states.isEmpty ? StatusWords.listed : states
-        let state = place.state < listed.count ? listed[place.state] : nil
-        let page: ListPage<SSLRow>
-        do throws(ProviderError) {
-            page = try await rows(in: state, from: place.start, size: Self.pageSize)
-        } catch {
-            // SCM's two manuals spell some states differently: one that it does not know is passed over.
-            guard states.isEmpty, state != nil, case .rejected = error.disposition else { throw error }
-            place.next()
-            return Page(items: [], next: place.cursor(among: listed.count), total: place.all)
+        if cursor == nil, states.isEmpty { place.all = try await orders(filters: [], from: 0, size: 1).total }
+        guard place.state < words.count else {
+            // A few that no state had are told from the others by being unknown here; where no list is narrowed, or not
+            // all was asked for, every state has to be read.
+            return states.isEmpty && place.isNarrowed
+                ? try await rest(behind: words, place) : try await readRest(behind: words, isAll: states.isEmpty, place)
         }
-        if place.isRepeated(by: page) { return Page(items: [], next: nil, total: place.all) }
-        let fresh = place.advance(past: page)
-        return Page(
-            items: fresh.compactMap { $0.readable?.row(in: state) }, next: place.cursor(among: listed.count),
-            total: place.all ?? (states.count == 1 ? page.total : nil),
-            unreadable: fresh.compactMap(\.unreadable).map { UnreadableRow(reference: "", reason: $0) })
+        let word = words[place.state]
+        var listed = Page<OrderRow>(items: [], next: nil, total: place.all)
+        if let page = try await page(under: word, place), try await isHeeded(word, page, place) {
+            listed = place.advance(past: page).listed(in: word, total: words.count == 1 ? page.total : place.all)
+        } else {
+            place.next(hasHeard: false)
+        }
+        listed.next = place.cursor(among: words.count)
+        return listed
     }
 
-    private func rows(
-        in state: String?, from position: Int, size: Int
+    /// `nil` where the server does not take the word, in whatever spelling.
+    private func page(under word: String, _ place: ListPlace) async throws(ProviderError) -> ListPage<SSLRow>? {
+        for spelling in [word] + [StatusWords.otherSpellings[word]].compactMap({ $0 }) {
+            do throws(ProviderError) {
+                return try await orders(filters: [(name: "status", value: spelling)], from: place.start)
+            } catch {
+                guard error.disposition == .rejected, place.position == 0 else { throw error }
+            }
+        }
+        return nil
+    }
+
+    /// Whether the server narrows the list by a word at all, which is asked where it lists all: nothing stands in two
+    /// states at once.
+    private func isHeeded(
+        _ word: String, _ page: ListPage<SSLRow>, _ place: ListPlace
+    ) async throws(ProviderError) -> Bool {
+        let ids = Set(page.rows.compactMap { $0.readable?.sslId })
+        guard place.position == 0, !ids.isEmpty else { return true }
+        if let all = place.all, let total = page.total, total < all { return true }
+        let other = word == "Issued" ? "Requested" : "Issued"
+        do throws(ProviderError) {
+            let first = try await orders(filters: [(name: "status", value: other)], from: 0, size: 1).rows.first
+            return first?.readable.map { !ids.contains($0.sslId) } ?? true
+        } catch {
+            guard error.disposition == .rejected else { throw error }
+            return true
+        }
+    }
+
+    /// A page of the list of all, of which no state is told.
+    private func rest(behind words: [String], _ before: ListPlace) async throws(ProviderError) -> Page<OrderRow> {
+        var place = before
+        var rows = place.advance(past: try await orders(filters: [], from: place.start))
+            .listed(in: nil, total: place.all)
+        rows.next = place.cursor(among: words.count)
+        return rows
+    }
+
+    /// A page of the list of all, narrowed here to what was not listed under its word.
+    private func readRest(
+        behind words: [String], isAll: Bool, _ before: ListPlace
+    ) async throws(ProviderError) -> Page<OrderRow> {
+        let heard = words.indices.filter(before.hasHeard).map { words[$0].plainWord }
+        let wanted = isAll ? nil : words.map(\.plainWord)
+        var place = before
+        // So many details are read within a few seconds.
+        let rows = place.advance(past: try await orders(filters: [], from: place.start, size: 50))
+        let found = try await ConcurrentReads.all(rows.compactMap(\.readable)) {
+            (row) throws(ProviderError) -> OrderRow? in
+            let status = try await self.shown(
+                ["ssl", "v1", "\(row.sslId)"], "listing the orders", as: StatusAnswer.self)
+            guard let word = status?.status else { return row.row(in: nil) }
+            let isMissing = !heard.contains(word.plainWord) && wanted?.contains(word.plainWord) ?? true
+            return isMissing ? row.row(in: word) : nil
+        }
+        var page = rows.listed(in: nil, total: place.all)
+        page.items = found.compactMap { $0 }
+        page.next = place.cursor(among: words.count)
+        return page
+    }
+
+    private func orders(
+        filters: [(name: String, value: String)], from position: Int, size: Int = SectigoProvider.pageSize
     ) async throws(ProviderError) -> ListPage<SSLRow> {
         try await page(
-            ["ssl", "v1"], "listing the orders", filters: state.map { [(name: "status", value: $0)] } ?? [],
-            from: position, size: size, of: SSLRow.self)
+            ["ssl", "v1"], "listing the orders", filters: filters, from: position, size: size, of: SSLRow.self)
     }
+}
 
-    func orderWithCertificate(_ reference: OrderReference) async throws(ProviderError) -> OrderWithCertificate? {
-        let details = try await details(reference.rawValue, "reading the order")
-        let order = details.snapshot(CertificateReference(reference.rawValue))
-        guard case .issued(let certificate) = order.state else {
-            return OrderWithCertificate(order: order, certificate: nil)
-        }
-        do throws(ProviderError) {
-            return OrderWithCertificate(
-                order: order, certificate: .success(try await snapshot(of: certificate, details)))
-        } catch {
-            return OrderWithCertificate(order: order, certificate: .failure(error))
-        }
+private struct StatusAnswer: Decodable, Sendable {
+    @Lenient var status: String?
+}
+
+extension ArraySlice<ListRow<SSLRow>> {
+    fileprivate func listed(in state: String?, total: Int?) -> Page<OrderRow> {
+        Page(
+            items: compactMap { $0.readable?.row(in: state) }, next: nil, total: total,
+            unreadable: compactMap(\.unreadable).map { UnreadableRow(reference: "", reason: $0) })
     }
 }
 
 extension SSLRow {
-    /// - Parameter state: `nil` where it is not known.
+    /// - Parameter state: `nil` where it is not known: there is no version then.
     func row(in state: String?) -> OrderRow {
         let serial = serialNumber ?? ""
         return OrderRow(

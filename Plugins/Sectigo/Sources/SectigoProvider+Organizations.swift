@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import FoundationEssentials
 import HTTPTypes
 import ProviderHTTP
 import PublicCA
 
-/// One list without pages, departments inside; whether the API is switched on is told by the details alone.
+/// One list without pages, departments inside; whether the API is switched on is told by the details alone, and until
+/// when an organization is validated by a list of its own.
 extension SectigoProvider: OrganizationListing {
-    /// Details that are read for one page: a few seconds' worth.
+    /// Organizations that are read for one page: a few seconds' worth.
     private static let detailed = 100
 
     func listOrganizations(after cursor: PageCursor?) async throws(ProviderError) -> Page<Organization> {
@@ -24,22 +26,37 @@ extension SectigoProvider: OrganizationListing {
     /// Organizations and departments, in SCM's order.
     func organizationNames() async throws(ProviderError) -> [OrganizationName] {
         try await JSONCall(.get, ["organization", "v1"], "listing the organizations")
-            .send(to: reading, for: [OrganizationRow].self)
+            .send(to: reading, for: [ListRow<OrganizationRow>].self).compactMap(\.readable)
             .flatMap { row in
                 [OrganizationName(id: row.id, name: row.name, parent: nil)]
-                    + (row.departments ?? []).map { OrganizationName(id: $0.id, name: $0.name, parent: row.id) }
+                    + (row.departments ?? []).compactMap(\.readable)
+                    .map { OrganizationName(id: $0.id, name: $0.name, parent: row.id) }
             }
     }
 
+    /// What is not shown to this account is left open.
     private func organization(_ row: OrganizationName) async throws(ProviderError) -> Organization {
-        let details = try await JSONCall(.get, ["organization", "v1", "\(row.id)"], "reading organization \(row.id)")
-            .send(to: reading, for: OrganizationDetails.self)
+        let details = try await shown(
+            ["organization", "v1", "\(row.id)"], "reading organization \(row.id)", as: OrganizationDetails.self)
+        let validation = row.parent == nil ? try await validation(of: row.id) : nil
+        let status = validation?.status ?? details?.validationStatus
+        let isOff = details?.sslCertsApiEnabled == false
         return Organization(
             id: OrganizationID("\(row.id)"), name: row.name, parent: row.parent.map { OrganizationID("\($0)") },
-            status: details.sslCertsApiEnabled == false ? "API off" : "",
-            orderingProblem: details.sslCertsApiEnabled == false
-                ? "its Web/REST API is switched off in the portal" : nil,
-            validationStatus: details.validationStatus)
+            status: isOff ? "API off" : "",
+            orderingProblem: isOff ? "its Web/REST API is switched off in the portal" : nil,
+            validationStatus: status, isValidated: status.flatMap { ValidationWords.isValidated($0) },
+            validationExpiresAt: validation?.expires.flatMap { SectigoDates.date($0) })
+    }
+
+    /// The validation for certificates that name the organization, the best where there are several; `nil` where there is
+    /// none or the server does not tell. Departments share their organization's.
+    private func validation(of organization: Int) async throws(ProviderError) -> OrganizationValidation? {
+        let rows = try await shown(
+            ["organization", "v2", "\(organization)", "validations"], "reading organization \(organization)",
+            as: [ListRow<OrganizationValidation>].self)
+        let all = (rows ?? []).compactMap(\.readable).filter { $0.validationLevel.plainWord == "ovssl" }
+        return all.first { ValidationWords.isValidated($0.status) == true } ?? all.first
     }
 }
 
@@ -49,18 +66,24 @@ struct OrganizationName: Sendable {
     var parent: Int?
 }
 
-private struct OrganizationRow: Decodable {
-    struct Department: Decodable {
-        var id: Int
-        var name: String
+private struct OrganizationRow: Decodable, Sendable {
+    struct Department: Decodable, Sendable {
+        @Lenient var id: Int
+        @Lenient var name: String
     }
 
-    var id: Int
-    var name: String
-    var departments: [Department]?
+    @Lenient var id: Int
+    @Lenient var name: String
+    var departments: [ListRow<Department>]?
 }
 
 private struct OrganizationDetails: Decodable {
-    var sslCertsApiEnabled: Bool?
-    var validationStatus: String?
+    @Lenient var sslCertsApiEnabled: Bool?
+    @Lenient var validationStatus: String?
+}
+
+private struct OrganizationValidation: Decodable, Sendable {
+    @Lenient var validationLevel: String
+    @Lenient var status: String
+    @Lenient var expires: String?
 }

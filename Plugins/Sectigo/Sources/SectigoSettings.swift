@@ -21,6 +21,9 @@ enum SectigoSettings {
         clientSecret.description, tokenAddress.description,
     ]
 
-    /// Where API keys work; the other address is the one of logins by user.
-    static let addressOfKeys = "https://admin.enterprise.sectigo.com/api"
+    /// Where API keys work, by the host of logins by user.
+    static let hostsOfKeys = [
+        "https://cert-manager.com": "https://admin.enterprise.sectigo.com",
+        "https://hard.cert-manager.com": "https://admin.hard.sectigo.com",
+    ]
 }

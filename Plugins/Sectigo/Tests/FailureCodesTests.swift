@@ -19,6 +19,18 @@ struct FailureCodesTests {
         .disposition
     }
 
+    @Test func `the number may be a text, and the text may be missing`() {
+        for body in [#"{"code":"-36"}"#, #"{"code":-36,"description":null,"items":[]}"#] {
+            let reply = HTTPReply(response: HTTPResponse(status: .badRequest), body: Data(body.utf8))
+            let error = FailureCodes.refine(reply, ProviderError(.rejected, "placing the order"), as: .write)
+            #expect(error.wording == "-36")
+        }
+        let newer = #"{"description":"Bad request","details":"term: must be 199"}"#
+        let reply = HTTPReply(response: HTTPResponse(status: .badRequest), body: Data(newer.utf8))
+        let error = FailureCodes.refine(reply, ProviderError(.rejected, "placing the order"), as: .write)
+        #expect(error.wording == "Bad request term: must be 199")
+    }
+
     @Test(arguments: [0, -103, -109, -130, -169, -183, -1400])
     func `what is not there yet is asked for again`(_ code: Int) {
         #expect(verdict(code, .read) == .transient(retryAfter: .seconds(10)))
@@ -26,11 +38,12 @@ struct FailureCodesTests {
 
     @Test(arguments: [
         // A request as it stands will never do.
-        -3, -7, -9, -10, -11, -13, -25, -35, -36, -37, -39, -62, -64, -76, -78, -102, -105, -107, -110, -111, -131,
-        -134,
-        -135, -138, -141, -159, -160, -164, -166, -170, -180, -181, -188, -194, -639, -715, -727, -737, -738, -741,
-        -843,
-        -951, -1002, -1010, -1021, -1023, -1112, -1113, -1137, -1138, -1140, -1144, -1148, -1601, -1603, -1608,
+        -3, -7, -9, -10, -11, -13, -25, -35, -36, -37, -39, -62, -64, -76, -78, -102, -103, -105, -107, -110, -111,
+        -123,
+        -126, -130, -131, -134, -135, -138, -141, -159, -160, -164, -169, -170, -180, -181, -183, -188, -192,
+        -194,
+        -226, -639, -707, -709, -711, -715, -724, -727, -732, -737, -738, -741, -843, -951, -1002, -1010, -1021, -1023,
+        -1112, -1113, -1137, -1138, -1140, -1144, -1148, -1450, -1601, -1603, -1608,
         // Nobody has heard of it.
         -99_999,
     ])
@@ -50,12 +63,23 @@ struct FailureCodesTests {
         #expect(verdict(code, .read) == .transient(retryAfter: nil))
     }
 
-    @Test(arguments: [-140, -3114, -3115])
+    @Test(arguments: [0, -1400])
+    func `what SCM says to be at work on already may be what was sent`(_ code: Int) {
+        #expect(verdict(code, .write) == .ambiguous(settle: SectigoProvider.settleTime))
+    }
+
+    @Test(arguments: [-3, -25, -37, -226], [400, 401, 403])
+    func `what this account may not do stops nothing else`(_ code: Int, _ status: Int) {
+        #expect(verdict(code, .write, status: status) == .rejected)
+        #expect(verdict(code, .read, status: status) == .rejected)
+    }
+
+    @Test(arguments: [-109, -140, -3114, -3115])
     func `what did nothing may be tried again`(_ code: Int) {
         #expect(verdict(code, .write) == .transient(retryAfter: nil))
     }
 
-    @Test(arguments: [-124, -1104, -1117, -5101])
+    @Test(arguments: [-124, -166, -1104, -1117, -5101])
     func `an unknown number is not found, and nothing that can be written to`(_ code: Int) {
         #expect(verdict(code, .read) == .notFound)
         #expect(verdict(code, .write) == .rejected)

@@ -77,29 +77,48 @@ struct ListPlaceTests {
         #expect(place.cursor(among: 1) == nil)
     }
 
+    @Test func `a total that is too small or too large neither ends a list nor makes it endless`() throws {
+        var small = try #require(ListPlace(nil))
+        _ = small.advance(past: page(0..<5, at: 0, total: 5))
+        #expect(small.state == 0)
+        _ = small.advance(past: page(3..<8, at: 3, total: 5))
+        _ = small.advance(past: page(6..<8, at: 6, total: 5))
+        #expect(small.state == 1 && small.seen == 8)
+        var large = try #require(ListPlace(nil))
+        _ = large.advance(past: page(0..<5, at: 0, total: 9000))
+        _ = large.advance(past: page(3..<5, at: 3, total: 9000))
+        #expect(large.state == 1 && large.seen == 5)
+    }
+
     @Test func `what no state had is listed without one`() throws {
         var place = try #require(ListPlace(nil))
         place.all = 4
         _ = place.advance(past: page(0..<3, at: 0, total: 3))
         let cursor = try #require(place.cursor(among: 1))
         var rest = try #require(ListPlace(cursor))
-        #expect(rest.state == 1 && rest.start == 0)
+        #expect(rest.state == 1 && rest.start == 0 && rest.isNarrowed)
         _ = rest.advance(past: page(0..<4, at: 0, total: 4))
         #expect(rest.cursor(among: 1) == nil)
     }
 
-    @Test func `a server that does not look at the state is listed once`() throws {
+    @Test func `where nobody counts, a state that was not heard leaves a rest`() throws {
         var place = try #require(ListPlace(nil))
-        place.all = 3
-        let everything = page(0..<3, at: 0, total: 3)
-        #expect(!place.isRepeated(by: everything))
-        _ = place.advance(past: everything)
-        #expect(place.isRepeated(by: everything))
-        #expect(!place.isRepeated(by: page([], at: 0, total: 0)))
+        place.next(hasHeard: true)
+        #expect(place.cursor(among: 1) == nil)
+        place.next(hasHeard: false)
+        #expect(place.cursor(among: 2) != nil)
     }
 
-    @Test(arguments: ["", "x", "1:2", "-1:0::0:0:", "0:-5::0:0:", "0:1:4,5:0:0:", "1:2::3:4:5:6", "0:0::0:x:"])
+    @Test(arguments: [
+        "", "x", "1:2", "-1:0::0:0:0:", "0:-5::0:0:0:", "0:1:4,5:0:0:0:", "1:2::3:4:0:5:6", "0:0::0:x:0:",
+    ])
     func `a cursor of another list is none`(_ text: String) {
         #expect(ListPlace(PageCursor(text)) == nil)
+    }
+
+    @Test func `a cursor comes back as it was`() throws {
+        let text = "3:40:120,121:2:300:5:900"
+        #expect(try #require(ListPlace(PageCursor("3:40:38,39:2:300:5:900"))).cursor(among: 9) != nil)
+        #expect(try #require(ListPlace(PageCursor(text))).cursor(among: 9) == PageCursor(text))
     }
 }

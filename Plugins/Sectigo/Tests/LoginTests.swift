@@ -24,13 +24,19 @@ struct LoginTests {
         #expect(SectigoLogin.problems(values: ["client-id": "k"], secrets: ["client-secret", "password"]).count == 1)
     }
 
-    @Test func `a certificate leads to the private address, and a key to its own host`() throws {
+    @Test(arguments: ["", "/", "/api", "/api/"])
+    func `a certificate leads to the private address, and a key to its own host`(_ end: String) throws {
+        let password = SectigoLogin.password(user: "api", Secret("s"), customerURI: "acme")
+        #expect(password.address("https://cert-manager.com\(end)") == "https://cert-manager.com/api")
+        #expect(password.address("http://127.0.0.1:8080\(end)") == "http://127.0.0.1:8080/api")
         let certificate = SectigoLogin.certificate(user: "api", customerURI: "acme")
-        #expect(certificate.address("https://cert-manager.com/api") == "https://cert-manager.com/private/api")
-        #expect(certificate.address("https://x.example/private/api") == "https://x.example/private/api")
+        #expect(certificate.address("https://cert-manager.com\(end)") == "https://cert-manager.com/private/api")
+        #expect(certificate.address("https://api.x.example/private\(end)") == "https://api.x.example/private/api")
+        #expect(certificate.address("https://api.x.example\(end)") == "https://api.x.example/private/api")
         let key = SectigoLogin.key(id: "k", Secret("s"))
-        #expect(key.address("https://cert-manager.com/api") == "https://admin.enterprise.sectigo.com/api")
-        #expect(key.address("https://admin.hard.sectigo.com/api") == "https://admin.hard.sectigo.com/api")
+        #expect(key.address("https://cert-manager.com\(end)") == "https://admin.enterprise.sectigo.com/api")
+        #expect(key.address("https://hard.cert-manager.com\(end)") == "https://admin.hard.sectigo.com/api")
+        #expect(key.address("https://admin.hard.sectigo.com\(end)") == "https://admin.hard.sectigo.com/api")
     }
 
     @Test func `the plugin describes itself without a secret's value`() {

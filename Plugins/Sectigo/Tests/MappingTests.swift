@@ -12,12 +12,13 @@ struct MappingTests {
         ("2026/05/21", 1_779_321_600), ("2026-05-21T10:20:30.123Z", 1_779_358_830),
         ("2026-05-21T10:20:30Z", 1_779_358_830), ("2026-05-21 10:20:30", 1_779_358_830),
         ("05/21/2026 10:20:30", 1_779_358_830), ("2026-05-21T12:20:30+02:00", 1_779_358_830),
+        ("2026-05-21T12:20:30.123+0200", 1_779_358_830), (" 5/21/2026", 1_779_321_600),
     ])
     func `dates are read in every style`(_ text: String, _ seconds: Double) {
         #expect(SectigoDates.date(text)?.timeIntervalSince1970 == seconds)
     }
 
-    @Test(arguments: ["", "soon", "5/21/2026", "2026", "21-05-26", "13/40/2026"])
+    @Test(arguments: ["", "soon", "5/21", "2026", "21-05-26", "13/40/2026"])
     func `what is no date is none`(_ text: String) {
         #expect(SectigoDates.date(text) == nil)
     }
@@ -37,12 +38,21 @@ struct MappingTests {
         #expect(OrderComments.join(full, OrderKey("pca-1")) == full)
         #expect(OrderComments.split(full).key == nil)
         #expect(OrderComments.split("seen [order key ]").key == nil)
+        // Two units each, as Java counts.
+        let pictures = String(repeating: "🔑", count: 507)
+        #expect(OrderComments.join(pictures, OrderKey("pca-1")) == pictures)
     }
 
     @Test(arguments: [("RSA", "2048", "rsa-2048"), ("EC", "P-256", "ec-p256"), ("EC", "P-521", "ec-p521")])
     func `key types are ours`(_ kind: String, _ size: String, _ ours: String) {
         #expect(KeyTypes.algorithm(kind, size).rawValue == ours)
         #expect(KeyTypes.algorithm("\(kind) - \(size)")?.rawValue == ours)
+        #expect(KeyTypes.algorithm("\(kind.lowercased())-\(size)")?.rawValue == ours)
+    }
+
+    @Test func `older answers tell the bits of a curve alone`() {
+        #expect(KeyTypes.algorithm("ECC", "384") == .ecP384)
+        #expect(KeyTypes.algorithm("RSA") == nil && KeyTypes.algorithm("") == nil)
     }
 
     @Test(arguments: [

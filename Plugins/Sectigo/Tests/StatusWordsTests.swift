@@ -11,6 +11,7 @@ struct StatusWordsTests {
     @Test(arguments: [
         ("Requested", OrderState.awaitingApproval), ("Awaiting Approval", .awaitingApproval), ("Init", .processing),
         ("Approved", .processing), ("SAApproved", .processing), ("SA Approved", .processing), ("APPLIED", .processing),
+        ("SA_APPROVED", .processing), ("AWAITING_APPROVAL", .awaitingApproval), ("Not Enrolled", .processing),
         ("Issued", .issued(certificate)), ("issued", .issued(certificate)),
         ("Enrolled - Pending Download", .issued(certificate)), ("Revoked", .issued(certificate)),
         ("Expired", .issued(certificate)), ("Replaced", .issued(certificate)), ("Declined", .cancelled),

@@ -22,7 +22,12 @@ struct AccountView: Sendable {
             "settings": .object(settings.mapValues { .text($0) }), "state": .text(state),
             "pausedReason": .optional(account.pausedReason), "verifiedAt": .date(account.verifiedAt),
             "roles": .texts(account.report?.roles ?? []), "capabilities": .texts(capabilities),
-            "lastSync": .object(lastSync),
+            "lastSync": .object(lastSync), "warnings": .texts(account.report?.warnings ?? []),
+            "credentialsExpireAt": .date(account.report?.credentialsExpireAt),
+            "restrictions": .list(
+                (account.report?.restrictions ?? []).map {
+                    .object(["operation": .text($0.operation.rawValue), "reason": .text($0.reason)])
+                }),
         ])
     }
 

@@ -28,7 +28,7 @@ extension LifecycleEngine {
         problems.append(
             RequestProblem(
                 "there is no profile \"\(text)\"",
-                hint: suggestion(for: text, among: profiles.map(\.name), "profiles", account.name)))
+                hint: suggestion(for: text, among: profiles.map(\.name), .profiles, account)))
         return nil
     }
 
@@ -59,15 +59,25 @@ extension LifecycleEngine {
         problems.append(
             RequestProblem(
                 "there is no organization \"\(text)\"",
-                hint: suggestion(for: text, among: organizations.map(\.name), "organizations", account.name)))
+                hint: suggestion(for: text, among: organizations.map(\.name), .organizations, account)))
         return nil
     }
 
-    private func suggestion(for text: String, among names: [String], _ catalog: String, _ account: String) -> String {
+    private func suggestion(
+        for text: String, among names: [String], _ catalog: CatalogKind, _ account: AccountRecord
+    ) -> String {
         let nearest = NearestNames.to(text, among: names)
         guard nearest.isEmpty else {
             return "did you mean \(nearest.map { "\"\($0)\"" }.joined(separator: " or "))?"
         }
-        return "see: publicca catalog \(catalog) --account \(account)"
+        let see = "see: publicca catalog \(catalog.rawValue) --account \(account.name)"
+        return age(of: catalog, account)?.hint(see) ?? see
+    }
+
+    /// `nil` before it was ever read in full.
+    func age(of catalog: CatalogKind, _ account: AccountRecord) -> CatalogAge? {
+        account.lastSync[catalog].map {
+            CatalogAge(account: account.name, catalog: catalog, readAt: $0, now: time.now())
+        }
     }
 }

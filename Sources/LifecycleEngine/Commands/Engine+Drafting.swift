@@ -46,7 +46,8 @@ extension LifecycleEngine {
         if let profile {
             let check = RequestCheck(
                 profile: profile, organizations: account.capabilities.contains(.organizations) ? organizations : nil,
-                domains: try await domainCheck(for: profile, of: account, organizations))
+                domains: try await domainCheck(for: profile, of: account, organizations),
+                profilesAge: age(of: .profiles, account), organizationsAge: age(of: .organizations, account))
             problems += check.problems(with: details, signingRequest: requestFacts)
             warnings = check.warnings(with: details)
         }
@@ -63,10 +64,17 @@ extension LifecycleEngine {
     ) async throws(RepositoryError) -> DomainCheck? {
         guard profile.checksDomains, account.capabilities.contains(.domains), let readAt = account.lastSync[.domains]
         else { return nil }
-        let domains = try await catalog(.domains, of: account.name).compactMap(\.item.domain)
+        let domains = try await catalog(.domains, of: account.name).compactMap(\.item.domain).map(comparable)
         guard !domains.isEmpty else { return nil }
         return DomainCheck(
             account: account.name, domains: domains, organizations: organizations, readAt: readAt, now: time.now())
+    }
+
+    /// With its name as names of orders are: a CA may list it as people write it. One that is no name stays as it is.
+    private func comparable(_ domain: RegisteredDomain) -> RegisteredDomain {
+        var domain = domain
+        do throws(MaterialError) { domain.name = try material.name(domain.name).text } catch { return domain }
+        return domain
     }
 
     /// The common name and all others, normalised; a CSR speaks for itself where nothing else is asked for.

@@ -121,14 +121,15 @@ extension LifecycleEngine {
         let organizations = try await catalog(.organizations, of: account.name).compactMap(\.item.organization)
         let check = RequestCheck(
             profile: profile, organizations: nil,
-            domains: try await domainCheck(for: profile, of: account, organizations))
+            domains: try await domainCheck(for: profile, of: account, organizations),
+            profilesAge: age(of: .profiles, account))
         if let limit = profile.limits.reason, wish.reason.count > limit {
             problems.append(
                 RequestProblem(
                     "the reason has \(wish.reason.count) characters, and \(profile.title) takes \(limit)",
                     hint: "shorten it"))
         }
-        problems += check.problems(with: order.details, signingRequest: facts)
+        problems += check.successorProblems(with: order.details, signingRequest: facts)
         if let keystore = wish.keystore, keystore.format.needsPassword, keystore.password == nil {
             problems.append(
                 RequestProblem(

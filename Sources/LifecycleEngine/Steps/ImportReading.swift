@@ -88,7 +88,7 @@ extension LifecycleEngine {
     private func inFull(_ row: OrderRow, _ options: ImportOptions, _ account: OpenedAccount) async -> ImportedRow {
         let plan: ImportPlan
         do throws(RepositoryError) {
-            plan = try await self.plan(row, options, account.record.name)
+            plan = try await self.plan(row, options, account)
         } catch {
             // Met again, and told, when the row is taken.
             return ImportedRow(row: row)

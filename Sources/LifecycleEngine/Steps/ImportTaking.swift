@@ -21,7 +21,7 @@ extension LifecycleEngine {
             }
             do {
                 // Judged once more: the page before was taken after this one was read.
-                let plan = try await plan(row.row, page.run.options, account.record.name)
+                let plan = try await plan(row.row, page.run.options, account)
                 // One that this import has brought was not here when it began.
                 if let known = plan.known, known.createdAt <= page.run.createdAt { page.run.met += 1 }
                 var trial = page.trial()
@@ -40,8 +40,7 @@ extension LifecycleEngine {
         _ row: ImportedRow, as plan: ImportPlan, into page: inout ImportPage, _ account: OpenedAccount
     ) async throws {
         switch plan {
-        case .deletedHere: page.run.report.deletedHere += 1
-        case .unchanged: page.run.report.unchanged += 1
+        case .deletedHere, .listedElsewhere, .unchanged: plan.count(in: &page.run.report)
         case .ours(let order): takeOurs(order, row.row, into: &page)
         case .read(let known, let grave):
             let snapshot = try snapshot(of: row, page)

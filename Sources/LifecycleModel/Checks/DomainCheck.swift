@@ -18,9 +18,7 @@ public struct DomainCheck: Hashable, Sendable {
     public var now: Date
 
     /// Certificates are usually there within so many days, approval by people included.
-    private static let issuance: Duration = .hours(7 * 24)
-    /// What was read so lately is not likely to be older than a mismatch.
-    private static let fresh: Duration = .seconds(300)
+    static let issuance: Duration = .hours(7 * 24)
 
     public init(
         account: String, domains: [RegisteredDomain], organizations: [Organization], readAt: Date, now: Date
@@ -47,11 +45,25 @@ public struct DomainCheck: Hashable, Sendable {
         }
     }
 
-    /// What is right now and may not be when the CA comes to it.
-    public func warnings(with names: [SubjectAlternativeName]) -> [String] {
+    /// What is right now and may not be when the CA comes to it, or is not sure to be right for the CA.
+    public func warnings(with names: [SubjectAlternativeName], for organization: OrganizationID?) -> [String] {
+        checked(names).compactMap { inheritanceWarning($0, organization) } + expiryWarnings(names)
+    }
+
+    /// For a department that has domains of its own: whether it may use those of its organization as well is not written
+    /// down anywhere.
+    private func inheritanceWarning(_ name: String, _ organization: OrganizationID?) -> String? {
+        guard let organization, hasDelegation(organization) else { return nil }
+        let covering = domains.compactMap { Coverage($0, of: name) }
+        guard !covering.isEmpty, !covering.contains(where: { $0.isDelegated(to: [organization]) }) else { return nil }
+        return
+            "name \(name) is delegated to the organization above \(title(of: organization)) alone: the CA may refuse it"
+    }
+
+    private func expiryWarnings(_ names: [SubjectAlternativeName]) -> [String] {
         let end = now.advanced(by: Self.issuance)
         let short = checked(names).compactMap { name in
-            let validated = domains.compactMap { Coverage($0, of: name) }.map(\.domain).filter { $0.isUsable(at: now) }
+            let validated = domains.filter { $0.proves(name) && $0.isUsable(at: now) }
             // The longest counts; one without a date is not known to end.
             let longest = validated.max {
                 ($0.validationExpiresAt ?? .distantFuture) < ($1.validationExpiresAt ?? .distantFuture)
@@ -75,11 +87,11 @@ public struct DomainCheck: Hashable, Sendable {
     private func delegationProblem(
         _ name: String, _ covering: [Coverage], _ organization: OrganizationID?
     ) -> RequestProblem? {
-        let holder = holder(for: organization)
-        if covering.contains(where: { $0.isDelegated(to: holder) }) { return nil }
+        let holders = organization.map { self.holders(for: $0) }
+        if covering.contains(where: { $0.isDelegated(to: holders) }) { return nil }
         let whom = organization.map { "organization \(title(of: $0))" } ?? "any organization"
         let nearest = covering.max { $0.domain.name.count < $1.domain.name.count }?.domain.name ?? ""
-        let held = covering.filter { $0.isDelegated(to: holder, for: nil) }
+        let held = covering.filter { $0.isDelegated(to: holders, for: nil) }
         guard let first = held.first else {
             return problem(
                 "domain \(nearest) of name \(name) is not delegated to \(whom)", "delegate it at the CA")
@@ -90,9 +102,9 @@ public struct DomainCheck: Hashable, Sendable {
     }
 
     /// Proof of control of a domain holds for the names below it (Baseline Requirements §3.2.2.4), so that any entry
-    /// above the name will do, whoever it is delegated to.
+    /// above the name will do, whoever it is delegated to; one with a star was proved by the domain itself.
     private func validationProblem(_ name: String, _ covering: [Coverage]) -> RequestProblem? {
-        if covering.contains(where: { $0.domain.isUsable(at: now) }) { return nil }
+        if domains.contains(where: { $0.proves(name) && $0.isUsable(at: now) }) { return nil }
         guard let nearest = covering.max(by: { $0.domain.name.count < $1.domain.name.count })?.domain else {
             return nil
         }
@@ -106,21 +118,25 @@ public struct DomainCheck: Hashable, Sendable {
             "validate it at the CA")
     }
 
-    /// Whose delegations count: the organization's own, or those of the one above it where the CA lists none of its own.
+    /// Whose delegations count: the organization's own, and those of the ones above it.
     ///
     /// At Sectigo departments are organizations with an id of their own, which an order names (GET
     /// `/api/organization/v1`), and a domain's `delegations` name organizations and departments alike (GET
-    /// `/api/domain/v1/ID`). What a department without any may order is not written down anywhere; the CA has the
-    /// last word.
-    private func holder(for organization: OrganizationID?) -> OrganizationID? {
-        var holder = organization
-        var seen: Set<OrganizationID> = []
-        while let id = holder, seen.insert(id).inserted {
-            let hasOwn = domains.contains { domain in domain.delegations?.contains { $0.organization == id } == true }
-            guard !hasOwn, let parent = organizations.first(where: { $0.id == id })?.parent else { return id }
-            holder = parent
-        }
-        return organization
+    /// `/api/domain/v1/ID`). Whether a department may use its organization's domains is not written down anywhere; a
+    /// refusal costs nothing, so that the CA has the last word.
+    private func holders(for organization: OrganizationID) -> Set<OrganizationID> {
+        var holders: Set<OrganizationID> = []
+        var next: OrganizationID? = organization
+        while let id = next, holders.insert(id).inserted { next = parent(of: id) }
+        return holders
+    }
+
+    private func parent(of organization: OrganizationID) -> OrganizationID? {
+        organizations.first { $0.id == organization }?.parent
+    }
+
+    private func hasDelegation(_ organization: OrganizationID) -> Bool {
+        domains.contains { domain in domain.delegations?.contains { $0.organization == organization } == true }
     }
 
     private func title(of organization: OrganizationID) -> String {
@@ -128,13 +144,8 @@ public struct DomainCheck: Hashable, Sendable {
     }
 
     private func problem(_ message: String, _ remedy: String) -> RequestProblem {
-        let age = now.timeIntervalSince(readAt)
-        guard age > Double(Self.fresh.components.seconds) else { return RequestProblem(message, hint: remedy) }
-        let text =
-            age < 7200
-            ? "\(Int(age / 60)) minutes" : age < 172_800 ? "\(Int(age / 3600)) hours" : "\(Int(age / 86400)) days"
-        return RequestProblem(
-            message, hint: "\(remedy), or, as the domains were read \(text) ago, publicca account sync \(account)")
+        let age = CatalogAge(account: account, catalog: .domains, readAt: readAt, now: now)
+        return RequestProblem(message, hint: age.hint(remedy))
     }
 }
 
@@ -145,7 +156,7 @@ private struct Coverage {
 
     init?(_ domain: RegisteredDomain, of name: String) {
         let isStar = domain.name.hasPrefix("*.")
-        let base = isStar ? String(domain.name.dropFirst(2)) : domain.name
+        let base = domain.base
         let isWildcard = name.hasPrefix("*.")
         let host = isWildcard ? String(name.dropFirst(2)) : name
         self.domain = domain
@@ -158,19 +169,29 @@ private struct Coverage {
         }
     }
 
-    /// Whether the holder, or anybody where there is none, may order this kind of name, or any kind where none is given.
-    func isDelegated(to holder: OrganizationID?, for kind: DelegatedName?) -> Bool {
+    /// Whether one of the holders, or anybody where there are none, may order this kind of name, or any kind where none is
+    /// given.
+    func isDelegated(to holders: Set<OrganizationID>?, for kind: DelegatedName?) -> Bool {
         guard let delegations = domain.delegations else { return true }
         return delegations.contains { delegation in
-            delegation.isInForce && (holder == nil || delegation.organization == holder)
+            delegation.isInForce && holders?.contains(delegation.organization) ?? true
                 && (kind.map { delegation.names.contains($0) } ?? true)
         }
     }
 
-    func isDelegated(to holder: OrganizationID?) -> Bool { isDelegated(to: holder, for: kind) }
+    func isDelegated(to holders: Set<OrganizationID>?) -> Bool { isDelegated(to: holders, for: kind) }
 }
 
 extension RegisteredDomain {
+    /// The domain itself, without a star.
+    fileprivate var base: String { name.hasPrefix("*.") ? String(name.dropFirst(2)) : name }
+
+    /// Whether control of this domain is control of a name.
+    fileprivate func proves(_ name: String) -> Bool {
+        let host = name.hasPrefix("*.") ? String(name.dropFirst(2)) : name
+        return host == base || host.hasSuffix(".\(base)")
+    }
+
     /// Whether its validation, as far as the CA tells of one, holds.
     fileprivate func isUsable(at now: Date) -> Bool {
         isValidated != false && (validationExpiresAt.map { $0 > now } ?? true)

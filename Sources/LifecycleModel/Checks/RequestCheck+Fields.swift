@@ -8,7 +8,7 @@ extension RequestCheck {
         for field in profile.fields where field.isRequired && details.fields[field.name, default: ""].isEmpty {
             let choices = field.choices.isEmpty ? "VALUE" : field.choices.joined(separator: "|")
             problems.append(
-                RequestProblem(
+                mismatch(
                     "field \(field.name) is required by \(profile.title)",
                     hint: "add --field '\(field.name)=\(choices)'"))
         }
@@ -16,7 +16,7 @@ extension RequestCheck {
             guard let field = profile.fields.first(where: { $0.name == name }) else {
                 let known = profile.fields.map(\.name)
                 problems.append(
-                    RequestProblem(
+                    mismatch(
                         "\(profile.title) has no field \"\(name)\"",
                         hint: known.isEmpty ? "it has none" : "it has \(known.joined(separator: ", "))"))
                 continue
@@ -32,7 +32,7 @@ extension RequestCheck {
         var problems: [RequestProblem] = []
         if !field.choices.isEmpty, !field.choices.contains(value) {
             problems.append(
-                RequestProblem(
+                mismatch(
                     "field \(field.name) cannot be \"\(value)\"",
                     hint: "choose \(field.choices.joined(separator: ", "))"))
         }

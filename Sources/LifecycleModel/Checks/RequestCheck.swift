@@ -9,25 +9,50 @@ public struct RequestCheck: Hashable, Sendable {
     public var organizations: [Organization]?
     /// The account's domains; `nil` where they are not known here. Asked only by a profile that is bound to them.
     public var domains: DomainCheck?
+    /// How old the profile and the organizations are; `nil` where that is not known.
+    public var profilesAge: CatalogAge?
+    public var organizationsAge: CatalogAge?
 
-    public init(profile: CertificateProfile, organizations: [Organization]?, domains: DomainCheck? = nil) {
+    public init(
+        profile: CertificateProfile, organizations: [Organization]?, domains: DomainCheck? = nil,
+        profilesAge: CatalogAge? = nil, organizationsAge: CatalogAge? = nil
+    ) {
         self.profile = profile
         self.organizations = organizations
         self.domains = domains
+        self.profilesAge = profilesAge
+        self.organizationsAge = organizationsAge
     }
 
     /// - Parameters:
     ///   - signingRequest: the facts of a CSR that the caller gave; `nil` when one will be made here.
     public func problems(with details: OrderDetails, signingRequest: SigningRequestFacts?) -> [RequestProblem] {
-        nameProblems(details) + termProblems(details) + keyProblems(details) + organizationProblems(details)
-            + domainProblems(details) + peopleProblems(details) + fieldProblems(details)
+        contentProblems(details) + organizationProblems(details) + peopleProblems(details) + fieldProblems(details)
             + (signingRequest.map { signingRequestProblems($0, details) } ?? [])
+    }
+
+    /// The same for a renewal or a reissue: what it takes over from its predecessor, and nobody can change, is not judged
+    /// anew by what is wanted today.
+    public func successorProblems(
+        with details: OrderDetails, signingRequest: SigningRequestFacts?
+    ) -> [RequestProblem] {
+        contentProblems(details) + (signingRequest.map { signingRequestProblems($0, details) } ?? [])
+    }
+
+    private func contentProblems(_ details: OrderDetails) -> [RequestProblem] {
+        nameProblems(details) + termProblems(details) + keyProblems(details) + domainProblems(details)
     }
 
     /// What is right now, and may be wrong by the time that the CA issues. One sentence each.
     public func warnings(with details: OrderDetails) -> [String] {
-        guard profile.checksDomains, let domains else { return [] }
-        return domains.warnings(with: details.alternativeNames)
+        organizationWarnings(details)
+            + (profile.checksDomains
+                ? domains?.warnings(with: details.alternativeNames, for: details.organization) ?? [] : [])
+    }
+
+    /// A mismatch with the profile, whose hint tells when that may be out of date.
+    func mismatch(_ message: String, hint: String) -> RequestProblem {
+        RequestProblem(message, hint: profilesAge?.hint(hint) ?? hint)
     }
 
     private func nameProblems(_ details: OrderDetails) -> [RequestProblem] {
@@ -57,7 +82,7 @@ public struct RequestCheck: Hashable, Sendable {
         let terms = profile.terms.map { "\($0)" }.joined(separator: ", ")
         let nearest = profile.terms.min { abs($0 - term) < abs($1 - term) }
         return [
-            RequestProblem(
+            mismatch(
                 "term \(term) is not offered by \(profile.title), which has \(terms)",
                 hint: nearest.map { "choose --term \($0)" } ?? "choose another profile")
         ]
@@ -68,32 +93,11 @@ public struct RequestCheck: Hashable, Sendable {
         if let offered = profile.keyAlgorithms {
             guard !offered.contains(algorithm) else { return [] }
             let list = offered.map(\.rawValue).joined(separator: ", ")
-            return [RequestProblem("key \(algorithm) is not offered by \(profile.title)", hint: "it offers \(list)")]
+            return [mismatch("key \(algorithm) is not offered by \(profile.title)", hint: "it offers \(list)")]
         }
         guard algorithm.isWeak else { return [] }
         // Baseline Requirements §6.1.5.
         return [RequestProblem("key \(algorithm) is too weak", hint: "use rsa-2048 or ec-p256 at least")]
-    }
-
-    private func organizationProblems(_ details: OrderDetails) -> [RequestProblem] {
-        guard let organizations, let wanted = details.organization else { return [] }
-        guard let organization = organizations.first(where: { $0.id == wanted }) else {
-            return [RequestProblem("organization \(wanted) is not known", hint: "see: publicca catalog organizations")]
-        }
-        var problems: [RequestProblem] = []
-        if let reason = organization.orderingProblem {
-            problems.append(
-                RequestProblem(
-                    "nothing can be ordered for organization \"\(organization.name)\": \(reason)",
-                    hint: "have that changed at the CA, then account sync"))
-        }
-        if let allowed = profile.organizations, !allowed.contains(wanted) {
-            problems.append(
-                RequestProblem(
-                    "\(profile.title) is not offered to organization \"\(organization.name)\"",
-                    hint: "choose another profile, or account sync when this is new"))
-        }
-        return problems
     }
 
     private func domainProblems(_ details: OrderDetails) -> [RequestProblem] {

@@ -9,91 +9,45 @@ extension SectigoProvider {
     func check() async throws(ProviderError) -> AccountReport {
         var report = AccountReport()
         if let password = try await passwordState() { report.read(password, at: now()) }
+        // Every login may list organizations, so that a wrong one is found here at the latest.
+        let organizations = try await listOrganizations(after: nil).items
         if let rights = try await rights() {
             report.read(rights)
-        } else if try await isMaster() {
-            report.roles = [AccountRights.master]
         } else {
             report.warnings.append(
                 "SCM does not tell the role of this account: where it is not MRAO, some organizations and domains are not seen"
             )
         }
-        for organization in try await listOrganizations(after: nil).items {
+        for organization in organizations {
             guard let problem = organization.orderingProblem else { continue }
             report.warnings.append("nothing can be ordered for organization \"\(organization.name)\": \(problem)")
         }
         return report
     }
 
-    /// The cheapest call that needs a login; SCM answers it to users. `nil` where it is refused to API keys.
+    /// The cheapest call that needs a login. It tells about a password, which other logins do without: what SCM says then
+    /// is not about them. `nil` where the host does not know the call.
     private func passwordState() async throws(ProviderError) -> PasswordAnswer? {
-        let reply = try await JSONCall(.get, ["admin", "v1", "password"], "checking the login")
-            .send(to: reading) { self.login.user == nil && $0.response.status != .unauthorized }
-        return reply.response.status.kind == .successful ? reply.json(PasswordAnswer.self) : nil
+        let answer = try await probed(["admin", "v1", "password"], "checking the login", as: PasswordAnswer.self)
+        if case .password = login { return answer }
+        return nil
     }
-
-    /// What the account may do, by its own entry in the list of administrators; `nil` where it may not read that.
-    private func rights() async throws(ProviderError) -> AccountRights? {
-        guard let user = login.user else { return nil }
-        let list = try await JSONCall(
-            .get, ["admin", "v1"], "reading the account's role", query: [(name: "login", value: user)]
-        ).send(to: reading, orWhere: isRefusal)
-        guard let id = list.json([AdministratorRow].self)?.first(where: { $0.login == nil || $0.login == user })?.id
-        else {
-            return nil
-        }
-        let details = try await JSONCall(.get, ["admin", "v1", "\(id)"], "reading the account's role")
-            .send(to: reading, orWhere: isRefusal)
-        return details.json(AccountRights.self)
-    }
-
-    /// A call that only the highest role may make.
-    private func isMaster() async throws(ProviderError) -> Bool {
-        try await JSONCall(.get, ["ca-backend", "v1"], "reading the account's role")
-            .send(to: reading, orWhere: isRefusal).response.status.kind == .successful
-    }
-
-    /// The login works: this one thing is not for this account.
-    private func isRefusal(_ reply: HTTPReply) -> Bool { [400, 403, 404].contains(reply.response.status.code) }
 }
 
 private struct PasswordAnswer: Decodable {
-    var expirationDate: String?
-    var state: String?
-}
-
-private struct AdministratorRow: Decodable {
-    var id: Int
-    var login: String?
-}
-
-/// An administrator's roles and privileges.
-struct AccountRights: Decodable {
-    struct Credential: Decodable {
-        var role: String
-    }
-
-    var credentials: [Credential]?
-    var privileges: [String]?
-
-    /// Master registration authority officer: sees and does everything.
-    static let master = "MRAO"
-    /// Roles that may order server certificates, of an organization or of a department.
-    static let server: Set<String> = ["RAO_SSL", "DRAO_SSL"]
-
-    static let needed: [(operation: AccountOperation, privilege: String)] = [
-        (.order, "sslRequest"), (.renew, "sslRenew"), (.reissue, "sslReplace"), (.revoke, "sslRevoke"),
-    ]
+    @Lenient var expirationDate: String?
+    @Lenient var state: String?
 }
 
 extension AccountReport {
     fileprivate mutating func read(_ password: PasswordAnswer, at now: Date) {
-        if password.state?.uppercased() == "EXPIRED" {
+        let state = password.state?.plainWord
+        if state == "expired" {
             warnings.append("the password has expired: change it in the portal, or nothing will work")
         }
-        guard password.state?.uppercased() != "NEVER_EXPIRE",
-            let end = password.expirationDate.flatMap({ SectigoDates.date($0) })
-        else { return }
+        guard state != "neverexpire", let end = password.expirationDate.flatMap({ SectigoDates.date($0) }) else {
+            return
+        }
         credentialsExpireAt = end
         if end > now, end < now.addingTimeInterval(30 * 86_400) {
             let day = end.formatted(.iso8601.year().month().day())
@@ -102,19 +56,18 @@ extension AccountReport {
     }
 
     fileprivate mutating func read(_ rights: AccountRights) {
-        roles = (rights.credentials ?? []).map(\.role).reduce(into: []) { roles, role in
-            if !roles.contains(role) { roles.append(role) }
-        }
+        roles = rights.roles
         guard !roles.contains(AccountRights.master) else { return }
         let held = roles.joined(separator: ", ")
-        if AccountRights.server.isDisjoint(with: roles) {
+        if AccountRights.server.allSatisfy({ !roles.contains($0) }) {
             let reason = "its roles (\(held)) are not for server certificates"
             restrictions = [.order, .renew, .reissue, .revoke, .cancel].map { Restriction($0, reason) }
             return
         }
         warnings.append("the role is \(held), not MRAO: only its own organizations, their domains and orders are seen")
-        guard let privileges = rights.privileges, !privileges.isEmpty else { return }
-        for (operation, privilege) in AccountRights.needed where !privileges.contains(privilege) {
+        guard !rights.privileges.isEmpty else { return }
+        for (operation, privilege) in AccountRights.needed
+        where !rights.privileges.contains(where: { $0.plainWord == privilege.plainWord }) {
             restrictions.append(Restriction(operation, "it lacks the privilege \(privilege)"))
         }
     }

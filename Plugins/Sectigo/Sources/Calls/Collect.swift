@@ -9,7 +9,22 @@ extension SectigoProvider {
         try await snapshot(of: reference, try await details(reference.rawValue, "reading the certificate"))
     }
 
-    func snapshot(
+    /// One reading of the details tells of both.
+    func orderWithCertificate(_ reference: OrderReference) async throws(ProviderError) -> OrderWithCertificate? {
+        let details = try await details(reference.rawValue, "reading the order")
+        let order = details.snapshot(CertificateReference(reference.rawValue))
+        guard case .issued(let certificate) = order.state else {
+            return OrderWithCertificate(order: order, certificate: nil)
+        }
+        do throws(ProviderError) {
+            return OrderWithCertificate(
+                order: order, certificate: .success(try await snapshot(of: certificate, details)))
+        } catch {
+            return OrderWithCertificate(order: order, certificate: .failure(error))
+        }
+    }
+
+    private func snapshot(
         of reference: CertificateReference, _ details: SSLDetails
     ) async throws(ProviderError) -> CertificateSnapshot {
         CertificateSnapshot(
@@ -21,16 +36,18 @@ extension SectigoProvider {
     private func chain(of id: String, isOver: Bool) async throws(ProviderError) -> CertificateChain? {
         let reply = try await collect(id, as: "x509") { reply in
             let code = FailureCodes.code(in: reply)
-            return code == FailureCodes.revokedAndGone || (isOver && reply.response.status == .badRequest)
+            if code == FailureCodes.revokedAndGone { return true }
+            if isOver { return FailureCodes.isForbidden(reply) || code.map(FailureCodes.notReady.contains) == true }
+            return code == nil && reply.response.status == .badRequest
         }
-        guard reply.response.status.kind == .successful else { return nil }
-        guard var chain = chain(in: reply) else {
-            // An empty or odd answer with status 200 is one more way of saying "not yet".
+        guard reply.response.status.kind == .successful, var chain = chain(in: reply) else {
+            if isOver || FailureCodes.code(in: reply) == FailureCodes.revokedAndGone { return nil }
+            // A refusal without a number, and an empty or odd answer with status 200, are more ways of saying "not yet".
             throw ProviderError(.transient(retryAfter: .seconds(10)), "collecting the certificate: it is not there yet")
         }
         if chain.certificates.count == 1 {
             // The leaf alone: the others come in a format of their own, where there are any.
-            let issuers = try await collect(id, as: "x509IO") { $0.response.status == .badRequest }
+            let issuers = try await collect(id, as: "x509IO") { FailureCodes.isForbidden($0) }
             chain.certificates += self.chain(in: issuers)?.certificates ?? []
         }
         return chain

@@ -17,29 +17,32 @@ extension SectigoProvider {
 
 /// A certificate as SCM shows it, order and certificate in one. What is not set is left out.
 struct SSLDetails: Decodable {
-    struct Profile: Decodable {
-        var id: Int
+    struct Contents: Decodable {
+        @Lenient var subjectAltNames: NameTexts?
     }
 
-    var commonName: String?
-    var orgId: Int?
-    var status: String
-    var certType: Profile?
-    var term: Int?
-    var comments: String?
-    var externalRequester: String?
-    var requested: String?
-    var revoked: String?
+    @Lenient var commonName: String?
+    @Lenient var orgId: Int?
+    @Lenient var status: String
+    var certType: ProfileAnswer?
+    @Lenient var term: Int?
+    @Lenient var comments: String?
+    @Lenient var externalRequester: String?
+    @Lenient var requested: String?
+    @Lenient var revoked: String?
     var reasonCode: ReasonAnswer?
-    var replaced: String?
-    var renewed: Bool?
-    var serialNumber: String?
-    var keyType: String?
-    var subjectAlternativeNames: [String]?
-    var customFields: [CustomField]?
+    @Lenient var replaced: String?
+    @Lenient var renewed: Bool?
+    @Lenient var serialNumber: String?
+    @Lenient var keyType: String?
+    @Lenient var keyAlgorithm: String?
+    @Lenient var keySize: String?
+    @Lenient var subjectAlternativeNames: NameTexts?
+    var certificateDetails: Contents?
+    var customFields: [ListRow<FieldAnswer>]?
 
     /// `nil` before there is one; some answers have an empty text then.
-    var serial: SerialNumber? { serialNumber.flatMap { $0.isEmpty ? nil : SerialNumber($0) } }
+    var serial: SerialNumber? { serialNumber.flatMap { $0.trimmed.isEmpty ? nil : SerialNumber($0) } }
     var requestedAt: Date? { requested.flatMap { SectigoDates.date($0) } }
     var key: OrderKey? { OrderComments.split(comments ?? "").key }
 
@@ -51,23 +54,36 @@ struct SSLDetails: Decodable {
     private var orderDetails: OrderDetails {
         let common = (commonName ?? "").lowercased()
         var names = common.isEmpty ? [] : [SubjectAlternativeName(normalized: common)]
-        for text in subjectAlternativeNames ?? [] {
-            let name = SubjectAlternativeName(normalized: text.lowercased())
-            if !names.contains(name) { names.append(name) }
+        for name in (subjectAlternativeNames ?? certificateDetails?.subjectAltNames)?.names ?? []
+        where !names.contains(name) {
+            names.append(name)
         }
         return OrderDetails(
             commonName: common, alternativeNames: names, profile: certType.map { ProfileID("\($0.id)") },
-            organization: orgId.map { OrganizationID("\($0)") }, term: term,
-            keyAlgorithm: keyType.flatMap { KeyTypes.algorithm($0) },
+            organization: orgId.map { OrganizationID("\($0)") }, term: term, keyAlgorithm: algorithm,
             comments: OrderComments.split(comments ?? "").comments,
-            requesterEmails: (externalRequester ?? "").split(separator: ",").map { String($0.filter { $0 != " " }) },
+            requesterEmails: (externalRequester ?? "").split { ",;".contains($0) }.map(\.trimmed)
+                .filter { !$0.isEmpty },
             fields: Dictionary(
-                (customFields ?? []).map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first }),
+                (customFields ?? []).compactMap(\.readable).map { ($0.name, $0.value ?? "") },
+                uniquingKeysWith: { first, _ in first }),
             placedAt: requestedAt, isRenewed: renewed)
+    }
+
+    private var algorithm: KeyAlgorithm? {
+        if let known = keyType.flatMap({ KeyTypes.algorithm($0) }) { return known }
+        guard let keyAlgorithm, let keySize else { return nil }
+        return KeyTypes.algorithm(keyAlgorithm, keySize)
     }
 
     func certificateState(_ word: String) -> CertificateState {
         StatusWords.certificateState(
             word, Revocation(at: revoked.flatMap { SectigoDates.date($0) }, reason: reasonCode?.reason))
     }
+}
+
+/// A customer's own field of an order, with its value.
+struct FieldAnswer: Decodable {
+    @Lenient var name: String
+    @Lenient var value: String?
 }

@@ -17,7 +17,8 @@ extension SectigoProvider {
             subjAltNames: others.isEmpty ? nil : others.joined(separator: ","),
             comments: OrderComments.join(request.comments, request.key),
             externalRequester: request.requesterEmails.isEmpty ? nil : request.requesterEmails.joined(separator: ","),
-            customFields: request.fields.sorted { $0.key < $1.key }.map { CustomField(name: $0.key, value: $0.value) })
+            customFields: request.fields.filter { !$0.value.isEmpty }.sorted { $0.key < $1.key }
+                .map { CustomField(name: $0.key, value: $0.value) })
         let answer = try await JSONCall(.post, ["ssl", "v1", "enroll"], "placing the order").with(body: body)
             .send(to: writing, for: EnrollAnswer.self)
         return OrderReference("\(answer.sslId)")
@@ -36,12 +37,12 @@ private struct EnrollBody: Encodable {
     var customFields: [CustomField]
 }
 
-struct CustomField: Codable {
+private struct CustomField: Encodable {
     var name: String
     var value: String
 }
 
 /// Of an enrolment and of a renewal.
 struct EnrollAnswer: Decodable {
-    var sslId: Int
+    @Lenient var sslId: Int
 }

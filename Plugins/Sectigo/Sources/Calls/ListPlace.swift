@@ -25,6 +25,8 @@ struct ListPlace: Hashable {
     var seen = 0
     /// How many there were in all when the listing began.
     var all: Int?
+    /// A bit for each state that the server narrowed its list by.
+    private var heard = 0
 
     var start: Int { position - anchors.count }
 
@@ -34,12 +36,12 @@ struct ListPlace: Hashable {
         let fields = cursor.rawValue.split(separator: ":", omittingEmptySubsequences: false).map {
             $0.split(separator: ",").map { Int($0) ?? -1 }
         }
-        guard fields.count == 6, fields.allSatisfy({ $0.allSatisfy { $0 >= 0 } }), let state = fields[0].first,
+        guard fields.count == 7, fields.allSatisfy({ $0.allSatisfy { $0 >= 0 } }), let state = fields[0].first,
             let position = fields[1].first, fields[2].count <= position, let retreats = fields[3].first,
-            let seen = fields[4].first
+            let seen = fields[4].first, let heard = fields[5].first
         else { return nil }
         (self.state, self.position, self.anchors) = (state, position, fields[2])
-        (self.retreats, self.seen, self.all) = (retreats, seen, fields[5].first)
+        (self.retreats, self.seen, self.heard, self.all) = (retreats, seen, heard, fields[6].first)
     }
 
     /// Moves on by a page. Returns the rows that the page before did not have.
@@ -55,8 +57,9 @@ struct ListPlace: Hashable {
             return []
         }
         seen += fresh.count
-        if page.isLast {
-            next()
+        // A total that is too large leads nowhere.
+        if page.isLast || page.end <= position {
+            next(hasHeard: true)
         } else {
             position = page.end
             let last = page.rows.suffix(Self.overlap).compactMap(\.readable?.sslId)
@@ -65,23 +68,26 @@ struct ListPlace: Hashable {
         return fresh
     }
 
-    /// Whether the server has listed everything before and does so again: it does not look at the state.
-    func isRepeated(by page: ListPage<SSLRow>) -> Bool {
-        guard let all, all > 0, state > 0, position == 0 else { return false }
-        return seen >= all && page.total == all
-    }
-
     /// To the next state.
-    mutating func next() {
+    ///
+    /// - Parameter hasHeard: whether the server narrowed its list by this one.
+    mutating func next(hasHeard: Bool) {
+        if hasHeard { heard |= 1 << state }
         state += 1
         position = 0
         anchors = []
     }
 
-    /// `nil` at the end: behind the last state, unless there were more in all than the states had.
+    /// Whether the server narrows its list at all.
+    var isNarrowed: Bool { heard != 0 }
+
+    func hasHeard(_ state: Int) -> Bool { heard & (1 << state) != 0 }
+
+    /// `nil` at the end: behind the last state, unless those listed were not all.
     func cursor(among states: Int) -> PageCursor? {
-        guard state < states || (state == states && seen < all ?? 0) else { return nil }
-        let fields = [[state], [position], anchors, [retreats], [seen], all.map { [$0] } ?? []]
+        let isWhole = all.map { seen >= $0 } ?? (0..<states).allSatisfy(hasHeard)
+        guard state < states || (state == states && !isWhole) else { return nil }
+        let fields = [[state], [position], anchors, [retreats], [seen], [heard], all.map { [$0] } ?? []]
         return PageCursor(
             fields.map { $0.map { "\($0)" }.joined(separator: ",") }.joined(separator: ":"))
     }

@@ -14,10 +14,11 @@ extension SectigoProvider {
     ) async throws(ProviderError) -> ListPage<Row> {
         let window = [(name: "size", value: "\(size)"), (name: "position", value: "\(position)")]
         let reply = try await JSONCall(.get, path, purpose, query: filters + window).send(to: reading)
-        guard let rows = reply.json([ListRow<Row>].self) else {
+        guard let rows = reply.response.status == .noContent ? [] : reply.json([ListRow<Row>].self) else {
             throw ProviderError(.transient(retryAfter: nil), "\(purpose): SCM's answer cannot be understood")
         }
-        let total = HTTPField.Name("X-Total-Count").flatMap { reply.response.headerFields[$0] }.flatMap { Int($0) }
+        let total = HTTPField.Name("X-Total-Count").flatMap { reply.response.headerFields[$0] }
+            .flatMap { Int($0.trimmed) }
         return ListPage(rows: rows, total: total, position: position, size: size)
     }
 }
@@ -30,14 +31,16 @@ struct ListPage<Row: Decodable & Sendable>: Sendable {
     var size: Int
 
     var end: Int { position + rows.count }
-    /// A server may give fewer rows at a time than it is asked for: then the total tells.
-    var isLast: Bool { rows.isEmpty || (total.map { end >= $0 } ?? (rows.count < size)) }
+
+    /// A page that is shorter than asked is the last one, unless there are more by the total: some servers give fewer
+    /// rows at once than they are asked for. A full page leads on whatever the total says.
+    var isLast: Bool { rows.isEmpty || (rows.count < size && end >= total ?? 0) }
 }
 
 /// A row of the list of certificates: no state, no date.
 struct SSLRow: Decodable {
-    var sslId: Int
-    var commonName: String?
+    @Lenient var sslId: Int
+    @Lenient var commonName: String?
     /// Missing before issuance, and null in some answers.
-    var serialNumber: String?
+    @Lenient var serialNumber: String?
 }

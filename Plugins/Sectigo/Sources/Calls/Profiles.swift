@@ -21,36 +21,37 @@ extension SectigoProvider {
         }
         return profiles.sorted { $0.key < $1.key }.map(\.value)
     }
-}
 
-extension SectigoProvider {
     /// None for an organization whose API is switched off: SCM refuses to say.
     private func profiles(of organization: OrganizationName) async throws(ProviderError) -> [ProfileAnswer] {
-        let purpose = "listing the profiles"
-        let reply = try await JSONCall(
-            .get, ["ssl", "v1", "types"], purpose, query: [(name: "organizationId", value: "\(organization.id)")]
-        ).send(to: reading) { FailureCodes.code(in: $0).map(FailureCodes.closedOrganization.contains) ?? false }
-        guard reply.response.status.kind == .successful else { return [] }
-        guard let answers = reply.json([ProfileAnswer].self) else {
-            throw ProviderError(.transient(retryAfter: nil), "\(purpose): SCM's answer cannot be understood")
-        }
-        return answers
+        let rows = try await shown(
+            ["ssl", "v1", "types"], "listing the profiles",
+            query: [(name: "organizationId", value: "\(organization.id)")], as: [ListRow<ProfileAnswer>].self)
+        return (rows ?? []).compactMap(\.readable)
     }
 }
 
-private struct ProfileAnswer: Decodable, Sendable {
-    var id: Int
-    var name: String
-    var terms: [Int]
-    /// Kinds with their sizes, which are texts. Older servers do not tell.
-    var keyTypes: [String: [String]]?
+/// A profile, in the list of them and in the details of a certificate. Older servers tell no more than id, name and terms.
+struct ProfileAnswer: Decodable, Sendable {
+    @Lenient var id: Int
+    @Lenient var name: String?
+    @Lenient var terms: [Int]?
+    /// Kinds with their sizes.
+    @Lenient var keyTypes: [String: [String]]?
 
     func profile(_ fields: [FieldDescription]) -> CertificateProfile {
         CertificateProfile(
-            id: ProfileID("\(id)"), name: name, terms: terms,
-            keyAlgorithms: keyTypes.map { types in
-                types.sorted { $0.key > $1.key }.flatMap { kind, sizes in sizes.map { KeyTypes.algorithm(kind, $0) } }
-            }, organizations: [], fields: fields,
+            id: ProfileID("\(id)"), name: name ?? "\(id)", terms: terms ?? [], keyAlgorithms: algorithms,
+            organizations: [], fields: fields,
             limits: OrderLimits(comments: OrderComments.limit, requesterEmails: 512, reason: 512), checksDomains: true)
+    }
+
+    /// `nil` where nothing is told, which is not the same as nothing being offered.
+    private var algorithms: [KeyAlgorithm]? {
+        guard let keyTypes else { return nil }
+        let all = keyTypes.sorted { $0.key > $1.key }.flatMap { kind, sizes in
+            sizes.map { KeyTypes.algorithm(kind, $0) }
+        }
+        return all.isEmpty ? nil : all
     }
 }

@@ -91,18 +91,18 @@ enum SectigoLogin: Sendable {
         return headers
     }
 
-    /// Logins by certificate have a prefix of their own, and API keys a host of their own.
+    /// Where to call: what is written, with the `/api` that all instances have. Logins by certificate have a prefix of
+    /// their own, and API keys a host of their own for each instance.
     func address(_ written: String) -> String {
-        let isUsual = written == SectigoSettings.address.description.defaultValue
+        var base = written.trimmed
+        while base.hasSuffix("/") { base.removeLast() }
+        if base.hasSuffix("/api") { base.removeLast(4) }
         switch self {
-        case .password: return written
-        case .key: return isUsual ? SectigoSettings.addressOfKeys : written
-        case .certificate:
-            guard !written.contains("/private/"), written.hasSuffix("/api") || written.hasSuffix("/api/") else {
-                return written
-            }
-            return written.replacing("/api", with: "/private/api", maxReplacements: 1)
+        case .password: break
+        case .key: base = SectigoSettings.hostsOfKeys[base.lowercased()] ?? base
+        case .certificate: if !base.hasSuffix("/private") { base += "/private" }
         }
+        return base + "/api"
     }
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import HTTPTypes
 import ProviderHTTP
 import PublicCA
 
@@ -12,23 +13,22 @@ enum FailureCodes {
     static let revokedAndGone = -110
     static let wrongState = -1112
 
-    /// The organization is there, and this is not for it.
-    static let closedOrganization: Set<Int> = [-639, -1021, -1023]
-
-    private static let nothingHappened: Set<Int> = [-140, -3114, -3115]
-    /// SCM itself, or its way to the CA, failed in the middle.
-    private static let failedInside: Set<Int> = [-1, -2, -14, -65, -129, -195, -196]
+    /// Not for this account, or not for this organization; the login itself is good.
+    private static let forbidden: Set<Int> = [-3, -25, -37, -226]
+    private static let nothingHappened: Set<Int> = [-109, -140, -3114, -3115]
+    /// SCM itself, or its way to the CA, failed in the middle; or it is at work on something that may be this.
+    private static let failedInside: Set<Int> = [0, -1, -2, -14, -65, -129, -195, -196, -1400]
     private static let refusedAccount: [Int: String] = [
         -16: "SCM does not know this user with this password",
         -970: "SCM refuses the login: the password is wrong, or has expired",
         -410: "SCM does not know this customer URI", -429: "this customer has no login at SCM",
     ]
-    private static let unknown: Set<Int> = [-124, -1104, -1117, -5101]
+    static let unknown: Set<Int> = [-124, -166, -1104, -1117, -5101]
 
     static func refine(_ reply: HTTPReply, _ error: ProviderError, as effect: CallEffect) -> ProviderError {
-        guard let failure = reply.json(FailureAnswer.self) else { return error }
+        guard let failure = FailureAnswer(reply) else { return error }
         var error = error
-        error.wording = [failure.code.map { "\($0)" }, failure.description].compactMap { $0 }.joined(separator: " ")
+        error.wording = failure.wording
         guard let code = failure.code else { return error }
         if let why = refusedAccount[code] {
             error.disposition = .account
@@ -45,15 +45,41 @@ enum FailureCodes {
             error.disposition = .transient(retryAfter: .seconds(3600))
         } else if unknown.contains(code) {
             error.disposition = effect == .read ? .notFound : .rejected
+        } else if forbidden.contains(code) {
+            // Even with status 401 or 403: the account may do other things.
+            error.disposition = .rejected
         }
         return error
     }
 
     /// SCM's number; `nil` where the reply is not one of its own failures.
-    static func code(in reply: HTTPReply) -> Int? { reply.json(FailureAnswer.self)?.code }
+    static func code(in reply: HTTPReply) -> Int? { FailureAnswer(reply)?.code }
+
+    /// Whether a reading was refused in a way that says nothing about the account as a whole: what was asked for is not for
+    /// it, is not known, or the server does not know the call.
+    static func isForbidden(_ reply: HTTPReply) -> Bool {
+        guard [400, 403, 404, 405, 410].contains(reply.response.status.code) else { return false }
+        guard let code = code(in: reply) else { return true }
+        return refusedAccount[code] == nil && !notReady.contains(code) && !failedInside.contains(code)
+            && !nothingHappened.contains(code)
+    }
 }
 
+/// SCM's own body of a failure. One manual wants the number, the other the text alone.
 private struct FailureAnswer: Decodable {
-    var code: Int?
-    var description: String
+    @Lenient var code: Int?
+    @Lenient var description: String?
+    @Lenient var details: String?
+
+    /// `nil` for what is not one.
+    init?(_ reply: HTTPReply) {
+        guard let answer = reply.json(FailureAnswer.self), answer.code != nil || answer.description != nil else {
+            return nil
+        }
+        self = answer
+    }
+
+    var wording: String {
+        [code.map { "\($0)" }, description, details].compactMap { $0 }.joined(separator: " ")
+    }
 }

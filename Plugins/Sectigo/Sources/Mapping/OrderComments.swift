@@ -12,7 +12,8 @@ enum OrderComments {
     /// The comments with the key, or without it where there is no room: such an order is looked for by names and time.
     static func join(_ comments: String, _ key: OrderKey) -> String {
         let joined = (comments.isEmpty ? "" : comments + " ") + "\(opening)\(key)]"
-        return joined.count <= limit ? joined : comments
+        // SCM is written in Java, which counts so.
+        return joined.utf16.count <= limit ? joined : comments
     }
 
     /// What a person wrote, and the key that we wrote.

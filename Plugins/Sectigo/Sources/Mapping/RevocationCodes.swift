@@ -18,15 +18,8 @@ struct ReasonAnswer: Decodable {
     var reason: RevocationReason?
 
     init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        // What is no number is the other manual's word.
-        if let number = try? container.decode(Int.self) {
-            reason = RevocationReason(rawValue: number)
-        } else {
-            let word = try container.decode(String.self)
-            reason =
-                Int(word).flatMap { RevocationReason(rawValue: $0) }
-                ?? RevocationReason(named: word.filter { $0 != "_" && $0 != " " })
-        }
+        let text = try Lenient<String?>(from: decoder).wrappedValue ?? ""
+        reason =
+            Int(text.trimmed).flatMap { RevocationReason(rawValue: $0) } ?? RevocationReason(named: text.plainWord)
     }
 }

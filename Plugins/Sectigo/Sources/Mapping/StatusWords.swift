@@ -5,22 +5,24 @@ import PublicCA
 
 /// SCM's words for where a certificate stands. It has one list of them for orders and certificates alike.
 ///
-/// The words come in several spellings, and are compared without case and blanks.
+/// The words come in several spellings, and are compared by their letters alone.
 enum StatusWords {
-    /// Those that a listing can be narrowed to, and that are still in use. In the order of a certificate's life: one that
-    /// moves on while its state is listed is met again further down, and never missed.
+    /// Those that a listing can be narrowed to, and that are still in use. In the order in which orders go through them, so
+    /// that one which moves on while the states are listed comes twice rather than never.
     static let listed = [
-        "Init", "Requested", "Approved", "SAApproved", "Applied", "Issued", "Replaced", "Expired", "Revoked",
-        "Declined",
-        "Rejected", "Invalid",
+        "Init", "Requested", "Approved", "SAApproved", "Applied", "Declined", "Rejected", "Invalid", "Issued",
+        "Replaced", "Revoked", "Expired",
     ]
 
+    /// How the other manual spells a word.
+    static let otherSpellings = ["SAApproved": "SA Approved"]
+
     static func orderState(_ word: String, _ certificate: CertificateReference) -> OrderState {
-        switch plain(word) {
+        switch word.plainWord {
         case "requested", "awaitingapproval": .awaitingApproval
         case "init", "approved", "saapproved", "applied", "notenrolled": .processing
         // There was a certificate; what became of it is told with the certificate.
-        case "issued", "downloaded", "external", "enrolled-pendingdownload", "revoked", "expired", "replaced":
+        case "issued", "downloaded", "external", "enrolledpendingdownload", "revoked", "expired", "replaced":
             .issued(certificate)
         // Declining is how a request is withdrawn, whoever does it.
         case "declined": .cancelled
@@ -30,8 +32,8 @@ enum StatusWords {
     }
 
     static func certificateState(_ word: String, _ revocation: Revocation) -> CertificateState {
-        switch plain(word) {
-        case "issued", "downloaded", "external", "enrolled-pendingdownload": .valid
+        switch word.plainWord {
+        case "issued", "downloaded", "external", "enrolledpendingdownload": .valid
         case "expired": .expired
         case "revoked": .revoked(revocation)
         // Which of two certificates under one number "Replaced" speaks of is not known.
@@ -40,12 +42,10 @@ enum StatusWords {
     }
 
     /// Whether SCM still hands the certificate out as a matter of course.
-    static func isOver(_ word: String) -> Bool { ["revoked", "expired"].contains(plain(word)) }
+    static func isOver(_ word: String) -> Bool { ["revoked", "expired"].contains(word.plainWord) }
 
     /// Whether the CA is at work on it, as after a replacement was asked for.
     static func isAtWork(_ word: String) -> Bool {
-        ["requested", "init", "approved", "saapproved", "applied"].contains(plain(word))
+        ["requested", "init", "approved", "saapproved", "applied"].contains(word.plainWord)
     }
-
-    private static func plain(_ word: String) -> String { word.lowercased().filter { !$0.isWhitespace } }
 }

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FoundationEssentials
+import HTTPTypes
+import PublicCA
+import Testing
+
+@testable import SectigoProvider
+
+/// Organizations, domains and profiles as servers of several kinds tell them.
+struct CatalogTests {
+    private func provider(_ answers: [String: String]) throws -> SectigoProvider {
+        try OtherSCM { question in answers[question.path].map { .json($0) } }.provider()
+    }
+
+    private static let organizations =
+        #"[{"id":100,"name":"Acme","departments":[{"id":"101","name":"Lab","parentName":"Acme"},{"name":"no id"}]}]"#
+
+    @Test func `an organization tells whether and until when it is validated`() async throws {
+        let page = try await provider([
+            "organization/v1": Self.organizations,
+            "organization/v1/100": #"{"sslCertsApiEnabled":true,"validationStatus":"NOT_VALIDATED"}"#,
+            "organization/v2/100/validations": """
+            [{"validationLevel":"OV_SMIME","status":"VALIDATED"},{"validationLevel":"OV_SSL","status":"PENDING"},
+             {"id":"5","validationLevel":"OV_SSL","status":"Validated","expires":"2027-03-01T00:00:00.000Z"}]
+            """,
+        ]).listOrganizations(after: nil)
+        #expect(page.items.map(\.id.rawValue) == ["100", "101"])
+        #expect(page.items[0].isValidated == true && page.items[0].validationStatus == "Validated")
+        #expect(page.items[0].validationExpiresAt?.timeIntervalSince1970 == 1_803_859_200)
+        #expect(page.items[1].parent?.rawValue == "100")
+        // Its details are not shown: nothing is known, nothing is refused.
+        #expect(page.items[1].isValidated == nil && page.items[1].orderingProblem == nil)
+    }
+
+    @Test func `a server without the newer list tells the validation with the details`() async throws {
+        let page = try await provider([
+            "organization/v1": Self.organizations, "organization/v1/100": #"{"validationStatus":"PENDING"}"#,
+        ]).listOrganizations(after: nil)
+        #expect(page.items[0].isValidated == false && page.items[0].validationStatus == "PENDING")
+    }
+
+    private func domain(_ details: String) async throws -> RegisteredDomain? {
+        try await provider(["domain/v1": #"[{"id":1,"name":"Example.com"}]"#, "domain/v1/1": details])
+            .listDomains(after: nil).items.first
+    }
+
+    @Test(
+        arguments: [
+            ("VALIDATED", true), ("Validated", true), ("NOT_VALIDATED", false), ("Not validated", false),
+            ("Expired", false), ("Action Required", false), ("Blessed", nil),
+        ] as [(String, Bool?)])
+    func `validation is read in either spelling, and an unknown word refuses nothing`(
+        _ word: String, _ isValidated: Bool?
+    ) async throws {
+        #expect(try await domain(#"{"state":"Active","validationStatus":"\#(word)"}"#)?.isValidated == isValidated)
+        #expect(try await domain(#"{"state":"SUSPENDED","validationStatus":"\#(word)"}"#)?.isValidated == false)
+    }
+
+    @Test func `delegations tell for whom, which names, and whether they are in force`() async throws {
+        let domain = try await domain(
+            """
+            {"delegationStatus":"REQUESTED","dcvExpiration":"2027-03-01","delegations":[
+             {"orgId":"100","certTypes":["ssl"],"domainCertificateRequestPrivileges":["SUBDOMAIN"],"status":"ACTIVE"},
+             {"orgId":200,"certTypes":["SSL"],"domainCertificateRequestPrivileges":[]},
+             {"orgId":300,"certTypes":["SMIME"]},{"certTypes":["SSL"]}]}
+            """)
+        #expect(
+            domain?.delegations == [
+                DomainDelegation(organization: OrganizationID("100"), names: [.subdomain]),
+                DomainDelegation(organization: OrganizationID("200"), isInForce: false),
+            ])
+        #expect(domain?.name == "example.com")
+    }
+
+    @Test func `a domain whose details are not shown stays as it was known`() async throws {
+        let page = try await provider(["domain/v1": #"[{"id":1,"name":"a.example"},{"name":"b.example"}]"#])
+            .listDomains(after: nil)
+        #expect(page.items.isEmpty)
+        #expect(page.unreadable.map(\.reference) == ["", "1"])
+    }
+
+    @Test func `domains of a server that gives fewer at once are all read`() async throws {
+        let scm = OtherSCM { question in
+            guard question.path == "domain/v1" else { return .json("{}") }
+            let ids = (1...25).dropFirst(question.number("position")).prefix(10)
+            return .json(
+                "[\(ids.map { #"{"id":\#($0),"name":"d\#($0).example"}"# }.joined(separator: ","))]", total: 25)
+        }
+        var (names, cursor): (Set<String>, PageCursor?) = ([], nil)
+        repeat {
+            let page = try await scm.provider().listDomains(after: cursor)
+            names.formUnion(page.items.map(\.name))
+            cursor = page.next
+        } while cursor != nil
+        #expect(names.count == 25)
+    }
+
+    @Test func `profiles are read from older servers, and with sizes as numbers`() async throws {
+        let profiles = try await provider([
+            "organization/v1": Self.organizations,
+            "ssl/v1/types": """
+            [{"id":"501","name":"Old","terms":["199"]},
+             {"id":502,"name":"New","terms":[365,199],"keyTypes":{"RSA":[2048,"4096"],"EC":["P-256"]}},
+             {"id":503,"name":"Silent","keyTypes":{}},{"name":"no id"}]
+            """,
+        ]).profiles()
+        #expect(profiles.map(\.id.rawValue) == ["501", "502", "503"])
+        #expect(profiles[0].terms == [199] && profiles[0].keyAlgorithms == nil)
+        #expect(profiles[1].keyAlgorithms == [.rsa2048, .rsa4096, .ecP256])
+        #expect(profiles[2].keyAlgorithms == nil && profiles[2].terms == [])
+        #expect(profiles[0].organizations?.map(\.rawValue) == ["100", "101"])
+        // Neither list of custom fields is there.
+        #expect(profiles[0].fields == [])
+    }
+
+    @Test func `mandatory fields are those of the REST API, and of server certificates alone`() async throws {
+        let newer = """
+            [{"id":1,"name":"Cost","mandatories":["REST_API","ADMIN_UI"],"certType":"SSL","state":"ACTIVE"},
+             {"id":2,"name":"Ticket","mandatories":["ADMIN_UI"],"input":{"type":"DATE","options":null}},
+             {"id":3,"name":"Mail","mandatories":["REST_API"],"certType":"SMIME"},
+             {"id":4,"name":"Gone","mandatories":["REST_API"],"state":"Inactive"}]
+            """
+        let fields = try await provider(["customField/v2": newer]).customFields()
+        #expect(fields.map { "\($0.name) \($0.isRequired)" } == ["Cost true", "Ticket false"])
+        #expect(fields[1].form == .date)
+        let older = try provider(["ssl/v1/customFields": #"[{"id":1,"name":"Cost","mandatory":true}]"#])
+        #expect(try await older.customFields().map { "\($0.name) \($0.isRequired)" } == ["Cost true"])
+    }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FoundationEssentials
+import PublicCA
+import Testing
+
+@testable import SectigoProvider
+
+/// What is sent, to servers that are particular about it.
+struct WritingTests {
+    private static let request = OrderRequest(
+        key: OrderKey("pca-1"), signingRequest: CertificateSigningRequest(der: Data([0x30])),
+        commonName: "a.example.com", alternativeNames: [.dnsName("a.example.com"), .dnsName("b.example.com")],
+        profile: ProfileID("501"), organization: OrganizationID("100"), term: 199, comments: "shop",
+        fields: ["Cost": "7", "Empty": ""])
+
+    private static func revocation(_ serial: String) -> RevocationRequest {
+        RevocationRequest(
+            certificate: CertificateReference("7"), serialNumber: SerialNumber(serial), reason: .superseded,
+            comments: "moved")
+    }
+
+    @Test(arguments: [#"{"sslId":55,"renewId":"x"}"#, #"{"sslId":"55"}"#])
+    func `an order goes out in SCM's form, and its number comes back`(_ answer: String) async throws {
+        let scm = OtherSCM { $0.path == "ssl/v1/enroll" ? .json(answer, status: 201) : nil }
+        #expect(try await scm.provider().place(Self.request) == OrderReference("55"))
+        let sent = try #require(scm.questions.first).body
+        #expect(sent.contains(#""subjAltNames":"b.example.com""#))
+        #expect(sent.contains(#""comments":"shop [order key pca-1]""#))
+        #expect(sent.contains(#""customFields":[{"name":"Cost","value":"7"}]"#))
+        #expect(sent.contains(#""certType":501"#) && sent.contains(#""orgId":100"#) && sent.contains(#""term":199"#))
+    }
+
+    @Test(arguments: ["", "{}", #""ok""#])
+    func `an order that was taken without a number is looked for`(_ answer: String) async throws {
+        let scm = OtherSCM { $0.path == "ssl/v1/enroll" ? .json(answer, status: answer.isEmpty ? 204 : 200) : nil }
+        let error = await #expect(throws: ProviderError.self) { try await scm.provider().place(Self.request) }
+        #expect(error?.disposition == .ambiguous(settle: SectigoProvider.settleTime))
+    }
+
+    @Test(arguments: [
+        ("0A:1B", "0A:1B", "0A:1B"), ("ab", "00:AB", "00:AB"), ("0a1b", "0A1B", "0A1B"), ("0a1b", "a1b", "a1b"),
+    ])
+    func `a revocation names the serial number as the server writes it`(
+        _ ours: String, _ theirs: String, _ sent: String
+    ) async throws {
+        let scm = OtherSCM { question in
+            switch question.path {
+            case "ssl/v1/7": .json(#"{"status":"Issued","serialNumber":"\#(theirs)"}"#)
+            case "ssl/v1/revoke/serial/\(theirs)": .json("", status: 204)
+            default: nil
+            }
+        }
+        #expect(try await scm.provider().revoke(Self.revocation(ours)) == .revoked)
+        #expect(scm.questions.last?.path == "ssl/v1/revoke/serial/\(sent)")
+        #expect(scm.questions.last?.body == #"{"reason":"moved","reasonCode":4}"#)
+    }
+
+    @Test func `a successor under the same number is not taken for the certificate that is revoked`() async throws {
+        let scm = OtherSCM { question in
+            question.path == "ssl/v1/7" ? .json(#"{"status":"Issued","serialNumber":"CC"}"#) : nil
+        }
+        let error = await #expect(throws: ProviderError.self) {
+            try await scm.provider().revoke(Self.revocation("ab"))
+        }
+        #expect(error?.disposition == .rejected)
+        #expect(scm.questions.count { $0.method == "POST" } == 1)
+    }
+
+    @Test func `what was revoked before is told apart`() async throws {
+        let scm = OtherSCM { _ in .json(#"{"code":"-159","description":"Already revoked"}"#, status: 400) }
+        #expect(try await scm.provider().revoke(Self.revocation("ab")) == .alreadyRevoked)
+    }
+
+    @Test func `a request that has gone too far is not withdrawn`() async throws {
+        let scm = OtherSCM { _ in .json(#"{"code":-1112,"description":"wrong state"}"#, status: 400) }
+        #expect(try await scm.provider().cancel(OrderReference("7"), comments: "no") == .tooLate)
+    }
+}
