@@ -47,7 +47,8 @@ private struct DomainDetails: Decodable {
 
     func domain(_ row: DomainRow) -> RegisteredDomain {
         let isActive = state.map { $0.uppercased() == "ACTIVE" } ?? true
-        let validation = validationStatus ?? dcvValidation
+        // A word with some servers, and the day of the validation with others.
+        let validation = validationStatus ?? dcvValidation.flatMap { SectigoDates.date($0) == nil ? $0 : nil }
         let isValidated = validation.map { Self.plain($0) == "VALIDATED" }
         return RegisteredDomain(
             id: DomainID("\(row.id)"), name: row.name.lowercased(), status: state ?? delegationStatus ?? "",

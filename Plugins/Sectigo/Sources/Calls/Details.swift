@@ -62,7 +62,8 @@ struct SSLDetails: Decodable {
             comments: OrderComments.split(comments ?? "").comments,
             requesterEmails: (externalRequester ?? "").split(separator: ",").map { String($0.filter { $0 != " " }) },
             fields: Dictionary(
-                (customFields ?? []).map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first }),
+                (customFields ?? []).compactMap { field in field.value.map { (field.name, $0) } },
+                uniquingKeysWith: { first, _ in first }),
             placedAt: requestedAt, isRenewed: renewed)
     }
 

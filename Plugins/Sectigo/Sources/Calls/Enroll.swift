@@ -38,7 +38,8 @@ private struct EnrollBody: Encodable {
 
 struct CustomField: Codable {
     var name: String
-    var value: String
+    /// Null in answers where nobody has filled it in.
+    var value: String?
 }
 
 /// Of an enrolment and of a renewal.
