@@ -15,14 +15,25 @@ extension SectigoProvider: OrderListing {
             throw ProviderError(.rejected, "listing the orders: the cursor is of another list")
         }
         let state = states[place.state]
-        let page = try await page(
-            ["ssl", "v1"], "listing the orders", filters: [(name: "status", value: state)], from: place.position,
-            of: SSLRow.self)
+        let page = try await page(of: state, from: place.position)
         place.advance(by: page.rows.count, total: page.total)
         return Page(
             items: page.rows.compactMap { $0.readable?.row(in: state) }, next: place.cursor(among: states.count),
             total: states.count == 1 ? page.total : nil,
             unreadable: page.rows.compactMap(\.unreadable).map { UnreadableRow(reference: "", reason: $0) })
+    }
+
+    /// One word is spelled in two ways, and a server may take one of them alone.
+    private func page(of state: String, from position: Int) async throws(ProviderError) -> ListPage<SSLRow> {
+        func page(of word: String) async throws(ProviderError) -> ListPage<SSLRow> {
+            try await self.page(
+                ["ssl", "v1"], "listing the orders", filters: [(name: "status", value: word)], from: position,
+                of: SSLRow.self)
+        }
+        do throws(ProviderError) { return try await page(of: state) } catch {
+            guard error.disposition == .rejected, let other = StatusWords.otherSpellings[state] else { throw error }
+            return try await page(of: other)
+        }
     }
 }
 

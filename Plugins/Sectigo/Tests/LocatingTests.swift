@@ -11,22 +11,18 @@ struct LocatingTests {
     private static let key = OrderKey("pca-1")
     private static let comments = "for the shop [order key pca-1]"
 
-    private static func exchange(_ path: String, _ body: String) -> Exchange {
-        Exchange(
-            HTTPRequest(method: .get, scheme: "https", authority: "scm.example", path: "/api/ssl/v1\(path)"), body: nil,
-            reply: HTTPReply(response: HTTPResponse(status: .ok), body: Data(body.utf8)), without: [])
-    }
-
     /// A page of the list, and where it begins.
     private static func page(_ ids: some Sequence<Int>, from position: Int = 0) -> Exchange {
         let rows = ids.map { #"{"sslId": \#($0), "commonName": "shop.example.com"}"# }
-        return exchange(
-            "?commonName=shop.example.com&size=200&position=\(position)", "[\(rows.joined(separator: ","))]")
+        return .with(
+            .get, "/api/ssl/v1?commonName=shop.example.com&size=200&position=\(position)",
+            "[\(rows.joined(separator: ","))]")
     }
 
     private static func details(_ id: Int, _ requested: String, _ comments: String = "") -> Exchange {
-        exchange(
-            "/\(id)", #"{"id": \#(id), "status": "Issued", "requested": "\#(requested)", "comments": "\#(comments)"}"#)
+        .with(
+            .get, "/api/ssl/v1/\(id)",
+            #"{"id": \#(id), "status": "Issued", "requested": "\#(requested)", "comments": "\#(comments)"}"#)
     }
 
     private func locate(_ exchanges: [Exchange]) async throws -> Located? {
@@ -68,8 +64,9 @@ struct LocatingTests {
     }
 
     @Test func `a row that cannot be understood may be ours`() async throws {
-        let list = Self.exchange(
-            "?commonName=shop.example.com&size=200&position=0", #"[{"commonName": "shop.example.com"}]"#)
+        let list = Exchange.with(
+            .get, "/api/ssl/v1?commonName=shop.example.com&size=200&position=0",
+            #"[{"commonName": "shop.example.com"}]"#)
         await #expect(throws: ProviderError.self) { try await locate([list]) }
     }
 }

@@ -9,16 +9,21 @@ extension SectigoProvider {
     func revoke(_ request: RevocationRequest) async throws(ProviderError) -> RevocationOutcome {
         let digits = Array(request.serialNumber.rawValue.uppercased())
         let serial = stride(from: 0, to: digits.count, by: 2).map { String(digits[$0..<min($0 + 2, digits.count)]) }
-        let body = RevocationBody(
-            reason: String(request.comments.prefix(512)), reasonCode: try RevocationCodes.code(request.reason))
-        let reply = try await JSONCall(
-            .post, ["ssl", "v1", "revoke", "serial", serial.joined(separator: ":")], "revoking the certificate"
-        ).with(body: body).send(to: writing) { FailureCodes.code(in: $0) == FailureCodes.alreadyRevoked }
+        let reason = String(request.comments.prefix(512))
+        let code = try RevocationCodes.code(request.reason)
+        let call = JSONCall(
+            .post, ["ssl", "v1", "revoke", "serial", serial.joined(separator: ":")], "revoking the certificate")
+        // A number in the manual for users, and the same as a text in the one for API keys.
+        let written =
+            login.user == nil
+            ? try call.with(body: RevocationBody(reason: reason, reasonCode: "\(code)"))
+            : try call.with(body: RevocationBody(reason: reason, reasonCode: code))
+        let reply = try await written.send(to: writing) { FailureCodes.code(in: $0) == FailureCodes.alreadyRevoked }
         return reply.response.status.kind == .successful ? .revoked : .alreadyRevoked
     }
 }
 
-private struct RevocationBody: Encodable {
+private struct RevocationBody<Code: Encodable>: Encodable {
     var reason: String
-    var reasonCode: Int
+    var reasonCode: Code
 }

@@ -14,6 +14,9 @@ enum StatusWords {
         "SAApproved", "Init",
     ]
 
+    /// As the other manual writes it.
+    static let otherSpellings = ["SAApproved": "SA Approved"]
+
     static func orderState(_ word: String, _ certificate: CertificateReference) -> OrderState {
         switch plain(word) {
         case "requested", "awaitingapproval": .awaitingApproval
