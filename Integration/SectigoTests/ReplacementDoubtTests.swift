@@ -62,6 +62,18 @@ struct ReplacementDoubtTests {
         }
     }
 
+    @Test func `one that somebody else replaced is seen when it is looked at`() async throws {
+        try await SimulatedLab.run { lab in
+            let order = try await lab.run(lab.engine.order(SimulatedLab.wish("shop.example.com")))
+            let certificate = try await lab.lab.certificate(of: order)
+            try await lab.replaceElsewhere(certificate)
+            try lab.pass(.seconds(3))
+            _ = try await lab.engine.hasten(order)
+            try await lab.engine.pass(.certificate(certificate.id))
+            #expect(try await lab.lab.certificate(of: order).status == .replaced)
+        }
+    }
+
     @Test func `what the CA works on may be theirs: its key shows it`() async throws {
         try await SimulatedLab.run(#"{"quirks": {"replaceSeconds": 3600}}"#) { lab in
             let certificate = try await lab.issued("shop.example.com")
