@@ -38,4 +38,14 @@ struct RecordedContractTests {
             #expect(replay.refused.isEmpty && replay.unused == 0, "\(check)")
         }
     }
+
+    @Test func `a recording is of one promise, and no other is checked over it`() async throws {
+        let recorded = try #require(try RecordedCheck.list(in: "contract.json").first)
+        let check = try #require(ProviderCheck.all.first { $0.promise == "two orders have two references" })
+        let fixture = recorded.fixture(over: ReplayTransport(recorded.exchanges)) { network, now in
+            try Replayed.open(over: network, now: now)
+        }
+        let failure = await #expect(throws: ConformanceFailure.self) { try await check.run(with: fixture) }
+        #expect(failure?.seen.contains("orders more than was recorded") == true)
+    }
 }
