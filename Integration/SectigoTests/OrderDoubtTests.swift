@@ -88,4 +88,17 @@ struct OrderDoubtTests {
             #expect(try lab.calls("enroll") == 1)
         }
     }
+
+    @Test func `what was bought for a caller's key before a home was lost is not bought again`() async throws {
+        try await SimulatedLab.run { lab in
+            var wish = SimulatedLab.wish("shop.example.com")
+            wish.callerKey = "deploy-7"
+            _ = try await lab.run(lab.engine.order(wish))
+            try lab.pass(.seconds(30 * 86_400))
+            let later = try await lab.withoutRecords()
+            let done = try await later.run(later.engine.order(wish))
+            #expect(done.phase == .completed && done.reference == OrderReference("1000"), "\(done.problem ?? "")")
+            #expect(try lab.calls("enroll") == 1)
+        }
+    }
 }

@@ -33,6 +33,9 @@ struct SimulatedLab {
         lab = try await LifecycleEngine.testing(provider: try account.open(), time: time)
     }
 
+    /// The same account with nothing on record, as where a home was lost.
+    func withoutRecords() async throws -> SimulatedLab { try await SimulatedLab(account) }
+
     static func wish(_ name: String, comments: String = "") -> OrderWish {
         var wish = OrderWish(account: "test", profile: "Quick OV", commonName: name)
         wish.organization = "Acme"

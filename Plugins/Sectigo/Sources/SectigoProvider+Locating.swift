@@ -6,7 +6,7 @@ import ProviderHTTP
 import PublicCA
 
 /// SCM has no idempotency key, and its list knows neither comments nor dates: the list is narrowed by name, and the
-/// details of what is not older than the attempt are read.
+/// details are read.
 extension SectigoProvider: OrderLocating {
     var settleTime: Duration { Self.settleTime }
 
@@ -24,9 +24,13 @@ extension SectigoProvider: OrderLocating {
             OrderComments.split(OrderComments.join("", key)).key == key
             && OrderComments.join(attempt.request.comments, key) != attempt.request.comments
         let candidates = try await candidates(for: attempt, named: attempt.request.commonName, after: nil)
-        if let ours = candidates.first(where: { $0.details.key == key }) { return .found(ours.order) }
+        // However old: it may have been bought in a former life of the home. A renewal may have copied it: the first is ours.
+        if let ours = candidates.last(where: { $0.details.key == key }) { return .found(ours.order) }
         // Where there was no room for the key, one without any may be ours.
-        let alike = travels ? [] : candidates.filter { $0.details.key == nil }.map(\.order)
+        let alike = candidates.filter {
+            !travels && $0.details.key == nil && isYoungEnough($0.details.requestedAt, attempt)
+        }
+        .map(\.order)
         return alike.isEmpty ? .absent : .undecided(alike)
     }
 
@@ -39,7 +43,9 @@ extension SectigoProvider: OrderLocating {
         let alike = try await candidates(
             for: attempt, named: former.commonName ?? attempt.request.commonName,
             after: Int(predecessor.certificate.rawValue)
-        ).filter { $0.details.key == nil || $0.details.key == former.key }.map(\.order)
+        ).filter { candidate in
+            [nil, former.key].contains(candidate.details.key) && isYoungEnough(candidate.details.requestedAt, attempt)
+        }.map(\.order)
         if !alike.isEmpty { return .undecided(alike) }
         // Renewed, and the successor does not show yet.
         return former.renewed == true ? .undecided([]) : .absent
@@ -62,24 +68,19 @@ extension SectigoProvider: OrderLocating {
         var details: SSLDetails
     }
 
-    /// Certificates of the name that are not older than the attempt, the newest first. Where one of them cannot be read,
-    /// it may be the one: then this fails, unless another has the order key.
+    /// Certificates of the name, the newest number first; numbers tell no age, since what was discovered or imported is
+    /// older. Where one cannot be read, it may be the one: then this fails, unless another has the order key.
     private func candidates(
         for attempt: OrderAttempt, named name: String, after least: Int?
     ) async throws(ProviderError) -> [Candidate] {
         let ids = try await ids(named: name).filter { $0 > least ?? 0 }
-        let answers = try await ConcurrentReads.all(ids) { (id) throws(ProviderError) in
-            await self.answer(of: id)
-        }
+        let answers = try await ConcurrentReads.all(ids) { (id) throws(ProviderError) in await self.answer(of: id) }
         var candidates: [Candidate] = []
         var failure: ProviderError?
         for (id, answer) in zip(ids, answers) {
             switch answer {
             case .failure(let error): failure = failure ?? error
-            case .success(let details):
-                // Numbers do not tell: what was discovered or imported is older than they say.
-                if let day = details.requestedAt, !isYoungEnough(day, attempt) { continue }
-                candidates.append(Candidate(order: OrderReference("\(id)"), details: details))
+            case .success(let details): candidates.append(Candidate(order: OrderReference("\(id)"), details: details))
             }
         }
         if let failure, !candidates.contains(where: { $0.details.key == attempt.request.key }) { throw failure }
@@ -120,8 +121,8 @@ extension SectigoProvider: OrderLocating {
         }
     }
 
-    /// SCM's days have no zone, and clocks differ: a day earlier is young enough.
-    private func isYoungEnough(_ day: Date, _ attempt: OrderAttempt) -> Bool {
-        day >= attempt.notBefore.addingTimeInterval(-2 * 86_400)
+    /// SCM's days have no zone, and clocks differ: a day earlier is young enough, and so is what has no day.
+    private func isYoungEnough(_ day: Date?, _ attempt: OrderAttempt) -> Bool {
+        day.map { $0 >= attempt.notBefore.addingTimeInterval(-2 * 86_400) } ?? true
     }
 }

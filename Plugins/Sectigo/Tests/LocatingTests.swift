@@ -25,12 +25,12 @@ struct LocatingTests {
             #"{"id": \#(id), "status": "Issued", "requested": "\#(requested)", "comments": "\#(comments)"}"#)
     }
 
-    private func locate(_ exchanges: [Exchange]) async throws -> Located? {
+    private func locate(_ exchanges: [Exchange], comments: String = "for the shop") async throws -> Located? {
         let replay = ReplayTransport(exchanges)
         let request = OrderRequest(
             key: Self.key, signingRequest: PaperMaterial.signingRequest(commonName: "shop.example.com"),
             commonName: "shop.example.com", alternativeNames: [.dnsName("shop.example.com")],
-            profile: ProfileID("501"), term: 199, comments: "for the shop")
+            profile: ProfileID("501"), term: 199, comments: comments)
         let attempt = OrderAttempt(
             request: request, kind: .new, predecessor: nil, notBefore: Date(timeIntervalSince1970: 1_779_321_600))
         return try await Replayed.open(over: replay).locating?.locate(attempt)
@@ -43,9 +43,22 @@ struct LocatingTests {
         #expect(found == .found(OrderReference("8")))
     }
 
-    @Test func `what is too old is not ours, whatever it says`() async throws {
-        let found = try await locate([Self.page([8]), Self.details(8, "05/01/2025", Self.comments)])
-        #expect(found == .absent)
+    @Test func `the order key decides, however old its order is, and whatever a renewal has copied`() async throws {
+        let found = try await locate([
+            Self.page([9, 8]), Self.details(9, "05/21/2026", Self.comments),
+            Self.details(8, "05/01/2025", Self.comments),
+        ])
+        #expect(found == .found(OrderReference("8")))
+    }
+
+    @Test func `without a key, what is too old is not ours, and what has no day may be`() async throws {
+        let list = [
+            Self.page([9, 8, 7, 6]), Self.details(9, "05/01/2025"), Self.details(8, "05/20/2026"),
+            Self.details(7, "in spring"), Self.details(6, "05/21/2026", "[order key pca-2]"),
+        ]
+        let full = String(repeating: "x", count: 1020)
+        #expect(try await locate(list, comments: full) == .undecided([OrderReference("8"), OrderReference("7")]))
+        #expect(try await locate(list) == .absent)
     }
 
     @Test func `a list of several pages is read to its end`() async throws {
