@@ -3,6 +3,7 @@
 import LifecycleModel
 import LifecycleTesting
 import PublicCA
+import RepositoryTesting
 import SCMSimulator
 import Testing
 
@@ -84,6 +85,14 @@ struct ReplacementDoubtTests {
             let done = try await lab.run(reissue)
             #expect(done.phase == .stuck && done.certificate == nil)
             #expect(done.problem?.contains("another key") == true, "\(done.problem ?? "")")
+            // A person lets ours go: the number is the former order's again, which is seen to be replaced.
+            _ = try await lab.engine.resolve(reissue.id, as: .abandon)
+            let reference = OrderReference(certificate.reference.rawValue)
+            let former = try #require(try await lab.lab.repository.order(account: "test", reference: reference))
+            #expect(former.id == certificate.order)
+            _ = try await lab.engine.hasten(former)
+            try await lab.engine.pass(.certificate(certificate.id))
+            #expect(try await lab.lab.certificate(of: former).status == .replaced)
         }
     }
 }
