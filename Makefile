@@ -9,7 +9,7 @@ SOURCES := Sources Plugins Tests Integration docs/Template Package.swift
 STRICT := --explicit-target-dependency-import-check error
 EMBEDDING := --package-path Integration/Embedding --scratch-path .build/embedding
 
-.PHONY: peer help demo test check docs format lint install build packages tools embedding contract bench
+.PHONY: peer help demo test check docs format lint install build packages tools embedding contract bench record
 
 help: ## lists what can be made
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -56,6 +56,10 @@ contract: packages ## compares the contract with the last tag
 	@tag=$$(git describe --tags --abbrev=0 2>/dev/null); \
 	if [ -z "$$tag" ]; then echo "SKIPPED: there is no tag yet to compare the contract with"; \
 	else echo "comparing with $$tag"; swift package diagnose-api-breaking-changes "$$tag" --products PublicCA; fi
+
+record: packages ## writes down anew what the simulated SCM says to the checks of the contract
+	RECORD_EXCHANGES="$(CURDIR)/Plugins/Sectigo/Exchanges/contract.json" \
+	  swift test --filter SectigoTests.RecordingTests
 
 check: lint test demo embedding contract ## what CI runs
 

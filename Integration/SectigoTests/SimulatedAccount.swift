@@ -30,18 +30,30 @@ final class SimulatedAccount: Sendable {
 
     deinit { try? FileManager.default.removeItem(at: folder) }
 
-    func open(password: String = SimulatedAccount.password) throws -> any PublicCAProvider {
-        let values = [
+    /// - Parameter network: instead of the host's own; see ``network``.
+    func open(
+        password: String = SimulatedAccount.password, over network: (any HTTPTransport)? = nil
+    ) throws -> any PublicCAProvider {
+        let settings = ProviderSettings(values: values, secrets: ["password": Secret(password)])
+        let context = ProviderContext(
+            settings: settings, transport: try network ?? self.network, memory: memory, now: { self.now })
+        return try ProviderPlugin.sectigo.open(context)
+    }
+
+    /// The host's way to the simulator.
+    var network: any HTTPTransport {
+        get throws {
+            let account = AccountRecord(
+                name: "scm", provider: "sectigo", settings: values, secrets: [:], createdAt: Date())
+            return try transports.transport(for: account, ProviderSettings(values: values))
+        }
+    }
+
+    private var values: [String: String] {
+        [
             "address": simulator.address + "/api", "user": "master", "customer-uri": "acme",
             "extra-root": folder.appending(path: "root.pem").path,
         ]
-        let settings = ProviderSettings(values: values, secrets: ["password": Secret(password)])
-        let account = AccountRecord(
-            name: "scm", provider: "sectigo", settings: values, secrets: [:], createdAt: Date())
-        let context = ProviderContext(
-            settings: settings, transport: try transports.transport(for: account, settings), memory: memory,
-            now: { self.now })
-        return try ProviderPlugin.sectigo.open(context)
     }
 
     var now: Date { Date().addingTimeInterval(ahead.withLock { $0 }) }

@@ -17,15 +17,31 @@ public struct ConformanceReport: Sendable, CustomStringConvertible {
 
     /// Runs the checks one after the other; each opens the account anew.
     public init(of checks: [ProviderCheck] = ProviderCheck.all, with fixture: ProviderFixture) async {
+        await self.init(of: checks) { _ in fixture }
+    }
+
+    /// The same with a fixture for each check; a check without one is a promise that is not kept.
+    public init(
+        of checks: [ProviderCheck] = ProviderCheck.all, withEach fixture: (ProviderCheck) throws -> ProviderFixture
+    ) async {
         var rows: [Row] = []
         for check in checks {
             do throws(ConformanceFailure) {
+                let fixture = try Self.made(fixture, for: check)
                 rows.append(Row(promise: check.promise, result: .success(try await check.run(with: fixture))))
             } catch {
                 rows.append(Row(promise: check.promise, result: .failure(error)))
             }
         }
         self.rows = rows
+    }
+
+    private static func made(
+        _ fixture: (ProviderCheck) throws -> ProviderFixture, for check: ProviderCheck
+    ) throws(ConformanceFailure) -> ProviderFixture {
+        do { return try fixture(check) } catch {
+            throw ConformanceFailure(promise: check.promise, seen: "the fixture failed: \(error)")
+        }
     }
 
     /// The promises that are not kept.

@@ -21,9 +21,13 @@ public struct Exchange: Hashable, Sendable, Codable {
     ///   - request: of its header fields, none is kept.
     ///   - body: what was sent with it.
     ///   - reply: what came back.
+    ///   - names: header fields of this CA's answers that mean something, too, such as the total of a list.
     ///   - secrets: replaced wherever they stand in path, headers and bodies, escaped or not; a text from which one cannot
     ///     be cut out is left out as a whole.
-    public init(_ request: HTTPRequest, body: Data?, reply: HTTPReply, without secrets: [Secret]) {
+    public init(
+        _ request: HTTPRequest, body: Data?, reply: HTTPReply, keeping names: [HTTPField.Name] = [],
+        without secrets: [Secret]
+    ) {
         let forms = SecretForms(secrets)
         func clean(_ text: String) -> String { forms.clean(text) ?? "<secret>" }
         method = request.method.rawValue
@@ -31,7 +35,7 @@ public struct Exchange: Hashable, Sendable, Codable {
         requestBody = body.map { clean(String(decoding: $0, as: UTF8.self)) }
         status = reply.response.status.code
         headers = [:]
-        for name in [HTTPField.Name.contentType, .retryAfter, .location] {
+        for name in [.contentType, .retryAfter, .location] + names {
             headers[name.canonicalName] = reply.response.headerFields[name].map(clean)
         }
         self.body = clean(String(decoding: reply.body, as: UTF8.self))
@@ -48,8 +52,12 @@ public struct Exchange: Hashable, Sendable, Codable {
     ///   - name: of the file, with its ending.
     ///   - source: a file of the tests; the one that calls, unless given.
     public static func list(in name: String, besides source: String = #filePath) throws -> [Exchange] {
+        try list(in: try file(name, besides: source))
+    }
+
+    static func file(_ name: String, besides source: String) throws -> Data {
         let folder = URL(filePath: source).deletingLastPathComponent().deletingLastPathComponent()
-        return try list(in: try Data(contentsOf: folder.appending(path: "Exchanges").appending(path: name)))
+        return try Data(contentsOf: folder.appending(path: "Exchanges").appending(path: name))
     }
 
     var reply: HTTPReply {

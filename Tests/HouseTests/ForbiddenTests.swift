@@ -42,4 +42,16 @@ struct ForbiddenTests {
     func `waiting is told from time that a test moves`(_ line: String, _ isWaiting: Bool) {
         #expect(Rule.sleeps(in: line).isEmpty != isWaiting)
     }
+
+    @Test(
+        arguments: zip(
+            [
+                #""requestBody" : "grant_type=client_credentials&client_secret=<secret>""#,
+                #""body" : "-----BEGIN EC PRIVATE KEY-----""#, #""Authorization" : "Basic YQ==""#,
+                #""body" : "{\"Password\":\"x\"}""#, #""body" : "unknown user master-password""#,
+                #""path" : "/api/admin/v1/password""#, #""body" : "-----BEGIN CERTIFICATE-----""#,
+            ], [true, true, true, true, true, false, false]))
+    func `a secret in a recording is found`(_ line: String, _ isSecret: Bool) {
+        #expect(Rule.secrets(in: line).isEmpty != isSecret)
+    }
 }

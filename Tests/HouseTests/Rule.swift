@@ -13,7 +13,7 @@ struct Rule: Sendable, CustomTestStringConvertible {
     }
 
     static let all =
-        layers + plugins + budgets + files + forbidden + contexts + tests + documents + comments + words
+        layers + plugins + budgets + files + forbidden + contexts + tests + documents + comments + words + exchanges
 
     var testDescription: String { sentence }
 }

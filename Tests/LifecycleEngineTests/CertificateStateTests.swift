@@ -46,6 +46,18 @@ struct CertificateStateTests {
         #expect(certificate.status == .revoked)
     }
 
+    @Test func `one that somebody else replaced is not taken for valid`() async throws {
+        let lab = try await ScriptedLab()
+        let certificate = try await one(lab)
+        var shown = CertificateSnapshot.scripted(nil)
+        shown.serialNumber = SerialNumber("ff")
+        lab.ca.set { [shown] script in script.certificate = { _ in .success(shown) } }
+        let seen = try await look(lab, certificate)
+        #expect(seen.status == .replaced && seen.isReferencePassedOn)
+        let lines = try await lab.repository.journal(JournalQuery()).items
+        #expect(lines.contains { $0.event == "replaced" && $0.detail.contains("serial number ff") })
+    }
+
     @Test func `a look that fails for now is taken again`() async throws {
         let lab = try await ScriptedLab()
         let certificate = try await one(lab)

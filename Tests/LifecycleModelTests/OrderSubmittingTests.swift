@@ -147,6 +147,16 @@ struct OrderSubmittingTests {
         #expect(rounds == policy.retry.lookups.count + 1)
     }
 
+    @Test func `undecided between no orders ends with a person as well, and says what that means`() throws {
+        var order = try submitted()
+        var then = now.addingTimeInterval(9999)
+        for _ in 0...policy.retry.lookups.count {
+            #expect(order.problem?.contains("has ,") != true)
+            then = try order.receive(.located(.undecided([]), asked: then), at: then, policy: policy).due ?? then
+        }
+        #expect(order.phase == .stuck && order.problem?.contains("never the order itself") == true)
+    }
+
     @Test func `a CA that cannot be asked is sent only what was never sent`() throws {
         var fresh = OrderSamples.order()
         try fresh.intend(.locate, at: now, policy: policy)

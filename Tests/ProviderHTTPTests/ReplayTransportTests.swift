@@ -59,4 +59,23 @@ import Testing
         #expect(!text.contains("token-77") && !text.contains("Bearer") && !text.contains("id=1"))
         #expect(try Exchange.list(in: file) == [recorded])
     }
+
+    @Test func `a network that records passes on what it hears, with the headers that it is told of`() async throws {
+        let total = try #require(HTTPField.Name("X-Total-Count"))
+        let reply = HTTPReply(
+            response: HTTPResponse(status: .ok, headerFields: [total: "7", .setCookie: "id=1"]), body: Data("1".utf8))
+        let network = RecordingTransport(Steady(reply: reply), keeping: [total], without: [Secret("token-77")])
+        let request = HTTPRequest(method: .get, scheme: "https", authority: "ca.example", path: "/a?key=token-77")
+        #expect(try await network.send(request, body: nil) == reply)
+        let replay = ReplayTransport(network.exchanges)
+        let replayed = HTTPRequest(method: .get, scheme: "https", authority: "ca.example", path: "/a?key=<secret>")
+        let fields = try await replay.send(replayed, body: nil).response.headerFields
+        #expect(fields[total] == "7" && fields[.setCookie] == nil)
+    }
+}
+
+private struct Steady: HTTPTransport {
+    var reply: HTTPReply
+
+    func send(_ request: HTTPRequest, body: Data?) async throws(TransportError) -> HTTPReply { reply }
 }

@@ -18,6 +18,29 @@ import Testing
         #expect(Set(Breakage.all.map(\.promise)) == Set(ProviderCheck.all.map(\.promise)))
     }
 
+    @Test(arguments: ["a renewal is found by its key", "a reissue is found by its key"])
+    func `what is told apart by its certificate is found`(promise: String) async throws {
+        let check = try #require(ProviderCheck.all.first { $0.promise == promise })
+        let fixture = ProviderFixture.mock { base in
+            var doubtful = BrokenProvider(base)
+            doubtful.onLocate = { (base, attempt) throws(ProviderError) in
+                guard case .found(let order) = try await base.locate(attempt) else { return .absent }
+                return .undecided([order])
+            }
+            return doubtful
+        }
+        #expect(try await check.run(with: fixture) == .passed)
+    }
+
+    @Test func `a check without a fixture is a promise that is not kept`() async {
+        let report = await ConformanceReport(of: Array(ProviderCheck.all.prefix(2))) { check in
+            guard check.promise == ProviderCheck.all[0].promise else { throw ProviderError.misjudged }
+            return .mock()
+        }
+        #expect(report.failures.map(\.promise) == [ProviderCheck.all[1].promise])
+        #expect(report.failures.first?.seen.contains("misjudged") == true)
+    }
+
     @Test func `an untouched disguise keeps every promise`() async {
         let report = await ConformanceReport(with: .mock { BrokenProvider($0) })
         #expect(report.failures.isEmpty, "\(report)")

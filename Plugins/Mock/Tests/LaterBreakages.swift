@@ -17,6 +17,15 @@ extension Breakage {
                 attempt.kind == .renewal ? .absent : try await base.locate(attempt)
             }
         },
+        Breakage("a renewal is found by its key") { broken in
+            // Orders that it cannot tell apart, and ours is not among them.
+            broken.onLocate = { (base, attempt) throws(ProviderError) in
+                guard attempt.kind == .renewal, let known = attempt.predecessor else {
+                    return try await base.locate(attempt)
+                }
+                return .undecided([known.order])
+            }
+        },
         Breakage("a reissue gives a new certificate for the new key") { broken in
             broken.onReissue = { (_, known, _) throws(ProviderError) in known.order }
         },

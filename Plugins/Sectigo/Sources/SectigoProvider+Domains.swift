@@ -43,7 +43,8 @@ private struct DomainDetails: Decodable, Sendable {
 
     func domain(_ row: DomainRow) -> RegisteredDomain {
         let isActive = state.map { $0.plainWord == "active" } ?? true
-        let validation = validationStatus ?? dcvValidation ?? ""
+        // A word with some servers, and the day of the validation with others.
+        let validation = validationStatus ?? dcvValidation.flatMap { SectigoDates.date($0) == nil ? $0 : nil } ?? ""
         return RegisteredDomain(
             id: DomainID("\(row.id)"), name: row.name.lowercased(), status: state ?? delegationStatus ?? "",
             validationStatus: validation, isValidated: isActive ? ValidationWords.isValidated(validation) : false,

@@ -6,7 +6,7 @@ import ProviderHTTP
 import PublicCA
 
 /// SCM has no idempotency key, and its list knows neither comments nor dates: the list is narrowed by name, and the
-/// details of what is not older than the attempt are read.
+/// details are read.
 extension SectigoProvider: OrderLocating {
     var settleTime: Duration { Self.settleTime }
 
@@ -23,12 +23,14 @@ extension SectigoProvider: OrderLocating {
         let travels =
             OrderComments.split(OrderComments.join("", key)).key == key
             && OrderComments.join(attempt.request.comments, key) != attempt.request.comments
-        var alike: [OrderReference] = []
-        for (id, details) in try await candidates(for: attempt, named: attempt.request.commonName, after: nil) {
-            if details.key == key { return .found(OrderReference("\(id)")) }
-            // Where there was no room for the key, one without any may be ours.
-            if !travels, details.key == nil { alike.append(OrderReference("\(id)")) }
+        let candidates = try await candidates(for: attempt, named: attempt.request.commonName, after: nil)
+        // However old: it may have been bought in a former life of the home. A renewal may have copied it: the first is ours.
+        if let ours = candidates.last(where: { $0.details.key == key }) { return .found(ours.order) }
+        // Where there was no room for the key, one without any may be ours.
+        let alike = candidates.filter {
+            !travels && $0.details.key == nil && isYoungEnough($0.details.requestedAt, attempt)
         }
+        .map(\.order)
         return alike.isEmpty ? .absent : .undecided(alike)
     }
 
@@ -37,63 +39,91 @@ extension SectigoProvider: OrderLocating {
         of predecessor: Predecessor, _ attempt: OrderAttempt
     ) async throws(ProviderError) -> Located {
         let former = try await details(predecessor.certificate.rawValue, "reading the renewed certificate")
-        // SCM copies the names, whatever the CSR says.
-        let name = former.commonName ?? attempt.request.commonName
-        let alike = try await candidates(for: attempt, named: name, after: Int(predecessor.certificate.rawValue))
-            .filter { $0.details.key == nil || $0.details.key != attempt.request.key }
-            .map { OrderReference("\($0.id)") }
+        // SCM copies the names, whatever the CSR says, and with some servers the comments, the former's order key included.
+        let alike = try await candidates(
+            for: attempt, named: former.commonName ?? attempt.request.commonName,
+            after: Int(predecessor.certificate.rawValue)
+        ).filter { candidate in
+            [nil, former.key].contains(candidate.details.key) && isYoungEnough(candidate.details.requestedAt, attempt)
+        }.map(\.order)
         if !alike.isEmpty { return .undecided(alike) }
         // Renewed, and the successor does not show yet.
         return former.renewed == true ? .undecided([]) : .absent
     }
 
-    /// The number stays: another serial number, or the CA at work, says that the replacement arrived.
+    /// The number stays: the CA at work says that a replacement arrived, and another serial number that one was issued.
+    /// Whose it is, its key tells.
     private func locateReplacement(
         of predecessor: Predecessor, _ attempt: OrderAttempt
     ) async throws(ProviderError) -> Located {
         let details = try await details(predecessor.certificate.rawValue, "reading the replaced certificate")
-        if let serial = details.serial, serial != predecessor.serialNumber { return .found(predecessor.order) }
+        if let serial = details.serial, serial != predecessor.serialNumber { return .undecided([predecessor.order]) }
         if StatusWords.isAtWork(details.status) { return .found(predecessor.order) }
         guard let day = details.replaced.flatMap({ SectigoDates.date($0) }) else { return .absent }
         return isYoungEnough(day, attempt) ? .undecided([predecessor.order]) : .absent
     }
 
-    /// Certificates of the name that are not older than the attempt, the newest first.
+    private struct Candidate {
+        var order: OrderReference
+        var details: SSLDetails
+    }
+
+    /// Certificates of the name, the newest number first; numbers tell no age, since what was discovered or imported is
+    /// older. Where one cannot be read, it may be the one: then this fails, unless another has the order key.
     private func candidates(
         for attempt: OrderAttempt, named name: String, after least: Int?
-    ) async throws(ProviderError) -> [(id: Int, details: SSLDetails)] {
-        var found: [(id: Int, details: SSLDetails)] = []
-        for id in try await ids(named: name) where id > least ?? 0 {
-            let details = try await details("\(id)", "looking for the order")
-            // Numbers grow: behind one that is too old there are only older ones.
-            if let day = details.requestedAt, !isYoungEnough(day, attempt) { break }
-            found.append((id, details))
+    ) async throws(ProviderError) -> [Candidate] {
+        let ids = try await ids(named: name).filter { $0 > least ?? 0 }
+        let answers = try await ConcurrentReads.all(ids) { (id) throws(ProviderError) in await self.answer(of: id) }
+        var candidates: [Candidate] = []
+        var failure: ProviderError?
+        for (id, answer) in zip(ids, answers) {
+            switch answer {
+            case .failure(let error): failure = failure ?? error
+            case .success(let details): candidates.append(Candidate(order: OrderReference("\(id)"), details: details))
+            }
         }
-        return found
+        if let failure, !candidates.contains(where: { $0.details.key == attempt.request.key }) { throw failure }
+        return candidates
+    }
+
+    private func answer(of id: Int) async -> Result<SSLDetails, ProviderError> {
+        do throws(ProviderError) {
+            return .success(try await details("\(id)", "looking for the order"))
+        } catch {
+            return .failure(error)
+        }
     }
 
     /// All numbers under a common name, the newest first. How SCM compares names is not told: ours are chosen here.
+    ///
+    /// Each page begins with the last row of the one before. Where it does not, rows have moved to pages that were read
+    /// already, and ours may be one of them.
     private func ids(named name: String) async throws(ProviderError) -> [Int] {
+        let purpose = "looking for the order"
         var ids: Set<Int> = []
+        var last: Int?
         var position = 0
         while true {
             let page = try await page(
-                ["ssl", "v1"], "looking for the order", filters: [(name: "commonName", value: name)], from: position,
-                of: SSLRow.self)
-            for row in page.rows {
-                guard let row = row.readable else {
-                    throw ProviderError(
-                        .transient(retryAfter: nil), "looking for the order: a row cannot be understood")
-                }
-                if row.commonName?.lowercased() == name.lowercased() { ids.insert(row.sslId) }
+                ["ssl", "v1"], purpose, filters: [(name: "commonName", value: name)], from: position, of: SSLRow.self)
+            let rows = page.rows.compactMap(\.readable)
+            guard rows.count == page.rows.count else {
+                throw ProviderError(.transient(retryAfter: nil), "\(purpose): a row cannot be understood")
             }
-            guard page.rows.count == Self.pageSize else { return ids.sorted(by: >) }
-            position += page.rows.count
+            if let last, !rows.contains(where: { $0.sslId == last }) {
+                throw ProviderError(.transient(retryAfter: nil), "\(purpose): the list changed while it was read")
+            }
+            ids.formUnion(rows.filter { $0.commonName?.lowercased() == name.lowercased() }.map(\.sslId))
+            // A page of the row before alone is the end, whatever the total says.
+            guard !page.isLast, page.end > position + 1 else { return ids.sorted(by: >) }
+            last = rows.last?.sslId
+            position = page.end - 1
         }
     }
 
-    /// SCM's days have no zone, and clocks differ: a day earlier is young enough.
-    private func isYoungEnough(_ day: Date, _ attempt: OrderAttempt) -> Bool {
-        day >= attempt.notBefore.addingTimeInterval(-2 * 86_400)
+    /// SCM's days have no zone, and clocks differ: a day earlier is young enough, and so is what has no day.
+    private func isYoungEnough(_ day: Date?, _ attempt: OrderAttempt) -> Bool {
+        day.map { $0 >= attempt.notBefore.addingTimeInterval(-2 * 86_400) } ?? true
     }
 }

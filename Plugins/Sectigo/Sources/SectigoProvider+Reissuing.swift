@@ -10,12 +10,19 @@ extension SectigoProvider: OrderReissuing {
     var predecessor: PredecessorFate { .unknown }
 
     func reissue(_ predecessor: Predecessor, with request: OrderRequest) async throws(ProviderError) -> OrderReference {
+        let id = predecessor.certificate.rawValue
+        // Somebody may have replaced it in the portal: theirs is not ours to end.
+        let shown = try await details(id, "reading the certificate before its replacement").serial
+        if let shown, shown != predecessor.serialNumber {
+            throw ProviderError(
+                .rejected,
+                "replacing the certificate: SCM shows that it was replaced already, by one with serial number \(shown)")
+        }
         let body = ReplacementBody(
             csr: request.signingRequest.pem, reason: String(request.reason.prefix(512)), commonName: request.commonName,
             subjectAlternativeNames: request.alternativeNames.map(\.text).filter { $0 != request.commonName })
-        _ = try await JSONCall(
-            .post, ["ssl", "v1", "replace", predecessor.certificate.rawValue], "replacing the certificate"
-        ).with(body: body).send(to: writing)
+        _ = try await JSONCall(.post, ["ssl", "v1", "replace", id], "replacing the certificate")
+            .with(body: body).send(to: writing)
         return predecessor.order
     }
 }

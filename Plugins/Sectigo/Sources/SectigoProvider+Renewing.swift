@@ -11,7 +11,9 @@ extension SectigoProvider: OrderRenewing {
         // Somebody may have renewed it in the portal: that is paid for already.
         if try await details(id, "reading the certificate before its renewal").renewed == true {
             throw ProviderError(
-                .rejected, "renewing the certificate: SCM shows that it was renewed already; import the successor")
+                .rejected,
+                "renewing the certificate: SCM shows that it was renewed already; import the successor, or order a new one"
+            )
         }
         let answer = try await JSONCall(.post, ["ssl", "v1", "renewById", id], "renewing the certificate")
             .with(body: RenewalBody(csr: request.signingRequest.pem)).send(to: writing, for: EnrollAnswer.self)

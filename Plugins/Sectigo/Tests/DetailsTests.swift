@@ -28,7 +28,7 @@ struct DetailsTests {
         #expect(details.alternativeNames.map(\.text) == ["shop.example.com", "www.example.com", "192.0.2.1"])
         #expect(details.profile?.rawValue == "501" && details.organization?.rawValue == "100")
         #expect(details.requesterEmails == ["a@example.org", "b@example.org", "c@example.org"])
-        #expect(details.fields == ["Cost": "", "Unit": "5"] && details.comments == "1234")
+        #expect(details.fields == ["Unit": "5"] && details.comments == "1234")
         #expect(details.keyAlgorithm == .rsa2048)
         #expect(details.placedAt?.timeIntervalSince1970 == 1_779_321_600)
     }

@@ -55,7 +55,7 @@ extension LifecycleEngine {
             throw LifecycleError(.refused, "that reference is another order's here")
         }
         let decision = try order.receive(event, at: time.now(), policy: policy)
-        changes.puts.append(.order(order))
+        try await put(&order, in: &changes)
         changes.work.append(nextWork(after: decision, for: order))
         changes.journal.append(
             journal(.order(order.id), name: order.details.commonName, order.phase.rawValue, decision.note))

@@ -32,6 +32,19 @@ extension LifecycleEngine {
         return event
     }
 
+    /// Puts an order on record. A reissue in place that came to nothing gives the reference back: what the CA shows under
+    /// it is the former order's again.
+    func put(_ order: inout Order, in changes: inout ChangeSet) async throws(RepositoryError) {
+        guard order.kind == .reissue, order.phase.isFinal, order.certificate == nil,
+            let reference = order.heldReference, reference == order.predecessorAtCA?.order,
+            let predecessor = order.predecessor, let certificate = try await repository.certificate(predecessor),
+            var former = try await repository.order(certificate.order), former.reference == reference
+        else { return changes.puts.append(.order(order)) }
+        order.isReferencePassedOn = true
+        former.isReferencePassedOn = false
+        changes.puts += [.order(order), .order(former)]
+    }
+
     private func absorb(_ other: Order, into order: Order, in changes: inout ChangeSet) async throws(RepositoryError) {
         changes.deletes.append(.order(other))
         changes.work.append(.remove(.order(other.id), task: WorkItem.life))

@@ -86,7 +86,7 @@ extension LifecycleEngine {
             return try await putOff(fitting, to: time.now().advanced(by: .seconds(60)))
         }
         changes.claimed = item
-        changes.puts.append(.order(order))
+        try await put(&order, in: &changes)
         changes.work.append(nextWork(after: decision, for: order))
         if before.phase != order.phase || before.wording != order.wording || before.problem != order.problem {
             let word = before.phase == order.phase ? step.rawValue : order.phase.rawValue

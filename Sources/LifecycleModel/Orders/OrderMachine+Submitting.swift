@@ -63,11 +63,18 @@ extension Order {
         self.candidates = candidates
         let names = candidates.map(\.rawValue).joined(separator: ", ")
         guard let delay = policy.retry.afterLookup(waits, at: now) else {
-            return stick("one of these orders at the CA may be ours, which could not be told apart: \(names)")
+            return stick(
+                candidates.isEmpty
+                    ? "the CA shows signs of the order, and never the order itself; look there, then resolve"
+                    : "one of these orders at the CA may be ours, which could not be told apart: \(names)")
         }
         waits.extend(at: now)
-        problem = "the CA has \(names), which cannot be told apart yet"
-        return .next(.locate, at: now.advanced(by: delay), "undecided between \(names)")
+        let note =
+            candidates.isEmpty
+            ? "the CA shows signs of the order, and not the order itself yet"
+            : "the CA has \(names), which cannot be told apart yet"
+        problem = note
+        return .next(.locate, at: now.advanced(by: delay), note)
     }
 
     private mutating func lookupFailed(_ error: ProviderError, at now: Date, policy: OrderPolicy) -> Decision {

@@ -31,6 +31,11 @@ extension RepositoryCheck {
             try await checked.put(.order(old), .order(new))
             let found = try await checked.repository.order(account: "main", reference: OrderReference("4711"))
             try expect("order", found?.id, new.id)
+            (old.revision, old.isReferencePassedOn) = (old.revision + 1, false)
+            (new.revision, new.isReferencePassedOn) = (new.revision + 1, true)
+            try await checked.put(.order(new), .order(old))
+            let again = try await checked.repository.order(account: "main", reference: OrderReference("4711"))
+            try expect("order that got it back", again?.id, old.id)
         },
         RepositoryCheck("an order is found by the key that travels with it") { checked in
             var order = Sample.order("ord_1")

@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import FoundationEssentials
+
 extension Books {
     /// The enrolments that the query's filters leave, in the order of lists.
     func search(_ visit: Visit) throws(Refusal) -> [Int] {
         let filters = try filters(visit)
-        let everything = visit.person.isMaster && filters.isEmpty
+        let everything = visit.person.isMaster && filters.isEmpty && quirks.listLagSeconds == 0
         let seen = Set(visible(visit.person).map(\.id))
+        let newest = now.addingTimeInterval(-quirks.listLagSeconds)
         let found =
             everything
             ? ids
             : ids.filter { id in
-                guard let enrolment = enrolments[id], seen.contains(enrolment.organization) else { return false }
+                guard let enrolment = enrolments[id], enrolment.requested <= newest,
+                    seen.contains(enrolment.organization)
+                else { return false }
                 return filters.allSatisfy { $0(enrolment) }
             }
         return quirks.listOrder == .newestFirst ? found.reversed() : found

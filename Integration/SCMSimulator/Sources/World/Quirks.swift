@@ -36,6 +36,8 @@ struct Quirks: Codable, Sendable {
     var unvalidatedDomain = UnvalidatedDomain.missing
     /// -111 or -39.
     var unknownProfileCode = -111
+    /// How long what was ordered is missing from lists; its details are there at once.
+    var listLagSeconds = 0.0
     var listOrder = ListOrder.newestFirst
     /// How the filters for names compare.
     var nameMatching = NameMatching.contains

@@ -65,7 +65,9 @@ struct SSLDetails: Decodable {
             requesterEmails: (externalRequester ?? "").split { ",;".contains($0) }.map(\.trimmed)
                 .filter { !$0.isEmpty },
             fields: Dictionary(
-                (customFields ?? []).compactMap(\.readable).map { ($0.name, $0.value ?? "") },
+                (customFields ?? []).compactMap(\.readable).compactMap { field in
+                    field.value.map { (field.name, $0) }
+                },
                 uniquingKeysWith: { first, _ in first }),
             placedAt: requestedAt, isRenewed: renewed)
     }

@@ -39,7 +39,8 @@ private struct EnrollBody: Encodable {
 
 private struct CustomField: Encodable {
     var name: String
-    var value: String
+    /// Null in answers where nobody has filled it in.
+    var value: String?
 }
 
 /// Of an enrolment and of a renewal.

@@ -8,7 +8,8 @@ extension SectigoProvider {
     /// By serial number: a certificate that was replaced shares its number with its successor.
     func revoke(_ request: RevocationRequest) async throws(ProviderError) -> RevocationOutcome {
         let body = RevocationBody(
-            reason: String(request.comments.prefix(512)), reasonCode: try RevocationCodes.code(request.reason))
+            reason: String(request.comments.prefix(512)), reasonCode: try RevocationCodes.code(request.reason),
+            isCodeText: login.user == nil)
         let usual = request.serialNumber.octets
         if let outcome = try await revoke(usual, body) { return outcome }
         // Nobody has it under this spelling: the server's own may differ, in leading zeros or colons.
@@ -47,4 +48,18 @@ extension SerialNumber {
 private struct RevocationBody: Encodable {
     var reason: String
     var reasonCode: Int
+    /// A number in the manual for users, and the same as a text in the one for API keys.
+    var isCodeText: Bool
+
+    private enum CodingKeys: CodingKey { case reason, reasonCode }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(reason, forKey: .reason)
+        if isCodeText {
+            try container.encode("\(reasonCode)", forKey: .reasonCode)
+        } else {
+            try container.encode(reasonCode, forKey: .reasonCode)
+        }
+    }
 }

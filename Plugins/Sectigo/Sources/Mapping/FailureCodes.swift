@@ -60,6 +60,7 @@ enum FailureCodes {
     static func isForbidden(_ reply: HTTPReply) -> Bool {
         guard [400, 403, 404, 405, 410].contains(reply.response.status.code) else { return false }
         guard let code = code(in: reply) else { return true }
+        if [404, 405, 410].contains(reply.response.status.code) { return refusedAccount[code] == nil }
         return refusedAccount[code] == nil && !notReady.contains(code) && !failedInside.contains(code)
             && !nothingHappened.contains(code)
     }

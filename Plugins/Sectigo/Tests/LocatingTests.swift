@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FoundationEssentials
+import HTTPTypes
+import PublicCA
+import PublicCATesting
+import Testing
+
+/// Looking for an order in lists of an order and a size that the simulated SCM does not give.
+struct LocatingTests {
+    private static let key = OrderKey("pca-1")
+    private static let comments = "for the shop [order key pca-1]"
+
+    /// A page of the list, and where it begins.
+    private static func page(_ ids: some Sequence<Int>, from position: Int = 0) -> Exchange {
+        let rows = ids.map { #"{"sslId": \#($0), "commonName": "shop.example.com"}"# }
+        return .with(
+            .get, "/api/ssl/v1?commonName=shop.example.com&size=200&position=\(position)",
+            "[\(rows.joined(separator: ","))]")
+    }
+
+    private static func details(_ id: Int, _ requested: String, _ comments: String = "") -> Exchange {
+        .with(
+            .get, "/api/ssl/v1/\(id)",
+            #"{"id": \#(id), "status": "Issued", "requested": "\#(requested)", "comments": "\#(comments)"}"#)
+    }
+
+    private func locate(_ exchanges: [Exchange], comments: String = "for the shop") async throws -> Located? {
+        let replay = ReplayTransport(exchanges)
+        let request = OrderRequest(
+            key: Self.key, signingRequest: PaperMaterial.signingRequest(commonName: "shop.example.com"),
+            commonName: "shop.example.com", alternativeNames: [.dnsName("shop.example.com")],
+            profile: ProfileID("501"), term: 199, comments: comments)
+        let attempt = OrderAttempt(
+            request: request, kind: .new, predecessor: nil, notBefore: Date(timeIntervalSince1970: 1_779_321_600))
+        return try await Replayed.open(over: replay).locating?.locate(attempt)
+    }
+
+    @Test func `an older entry with a newer number does not hide ours`() async throws {
+        let found = try await locate([
+            Self.page([9, 8]), Self.details(9, "05/01/2025"), Self.details(8, "05/21/2026", Self.comments),
+        ])
+        #expect(found == .found(OrderReference("8")))
+    }
+
+    @Test func `the order key decides, however old its order is, and whatever a renewal has copied`() async throws {
+        let found = try await locate([
+            Self.page([9, 8]), Self.details(9, "05/21/2026", Self.comments),
+            Self.details(8, "05/01/2025", Self.comments),
+        ])
+        #expect(found == .found(OrderReference("8")))
+    }
+
+    @Test func `without a key, what is too old is not ours, and what has no day may be`() async throws {
+        let list = [
+            Self.page([9, 8, 7, 6]), Self.details(9, "05/01/2025"), Self.details(8, "05/20/2026"),
+            Self.details(7, "in spring"), Self.details(6, "05/21/2026", "[order key pca-2]"),
+        ]
+        let full = String(repeating: "x", count: 1020)
+        #expect(try await locate(list, comments: full) == .undecided([OrderReference("8"), OrderReference("7")]))
+        #expect(try await locate(list) == .absent)
+    }
+
+    @Test func `a list of several pages is read to its end`() async throws {
+        let pages = [Self.page((201...400).reversed()), Self.page((100...201).reversed(), from: 199)]
+        let all = (100...400).map { Self.details($0, "05/21/2026", $0 == 100 ? Self.comments : "") }
+        #expect(try await locate(pages + all) == .found(OrderReference("100")))
+    }
+
+    @Test func `rows that moved while the list was read make a lookup fail, not absent`() async throws {
+        // A row of the first page has gone, and the last but one that was read begins the second.
+        let pages = [Self.page((201...400).reversed()), Self.page((100...200).reversed(), from: 199)]
+        await #expect(
+            throws: ProviderError(
+                .transient(retryAfter: nil), "looking for the order: the list changed while it was read")
+        ) { try await locate(pages) }
+    }
+
+    @Test func `a row that cannot be understood may be ours`() async throws {
+        let list = Exchange.with(
+            .get, "/api/ssl/v1?commonName=shop.example.com&size=200&position=0",
+            #"[{"commonName": "shop.example.com"}]"#)
+        await #expect(throws: ProviderError.self) { try await locate([list]) }
+    }
+}
