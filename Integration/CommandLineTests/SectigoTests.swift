@@ -146,6 +146,39 @@ struct SectigoTests {
         }
     }
 
+    @Test(arguments: [("registrar", Login.password), ("registrar", .key), ("mailer", .password)])
+    func `a lesser role is told when the account is added, with what will not work`(
+        _ user: String, _ login: Login
+    ) async throws {
+        try await SCMSimulator.serve(try SimulatorSettings(json: #"{"tls": true}"#)) { simulator in
+            let command = try PublicCACommand(
+                environment: ["PASSWORD": "\(user)-password", "SECRET": "\(user)-secret"])
+            let added = try await command.run(
+                self.arguments(for: login, command, simulator).map { $0.replacing("=master", with: "=\(user)") })
+            #expect(added.status == 0, "\(added.error)")
+            if user == "registrar" {
+                #expect(added.error.contains("the role is RAO_SSL, not MRAO"), "\(added.error)")
+                #expect(try await command.run(Self.create("shop.example.com") + ["--wait"]).status == 0)
+            } else {
+                #expect(added.error.contains("cannot order: its roles (RAO_SMIME) are not for server certificates"))
+                #expect(try await command.run(Self.create("shop.example.com")).status == 1)
+                #expect(try await self.enrolments(simulator) == 0)
+            }
+        }
+    }
+
+    @Test(arguments: Login.allCases, ["", "/", "/api/"])
+    func `an address may lack its end`(_ login: Login, _ end: String) async throws {
+        try await SCMSimulator.serve(try SimulatorSettings(json: #"{"tls": true}"#)) { simulator in
+            let command = try PublicCACommand(environment: ["PASSWORD": "master-password", "SECRET": "master-secret"])
+            let address = "address=\(simulator.address)"
+            let added = try await command.run(
+                self.arguments(for: login, command, simulator).map { $0 == address + "/api" ? address + end : $0 })
+            #expect(added.status == 0, "\(added.error)")
+            #expect(try await command.json("account", "show", "scm")["roles"] as? [String] == ["MRAO"])
+        }
+    }
+
     private func enrolments(_ simulator: SCMSimulator) async throws -> Int {
         let text = try simulator.control("GET", "enrolments")
         let list = try JSONSerialization.jsonObject(with: Data(text.utf8))

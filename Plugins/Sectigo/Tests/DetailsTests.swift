@@ -33,6 +33,11 @@ struct DetailsTests {
         #expect(details.placedAt?.timeIntervalSince1970 == 1_779_321_600)
     }
 
+    @Test func `a request that is approved waits for nobody`() async throws {
+        #expect(try await snapshot(#"{"status":"Requested","approved":""}"#).state == .awaitingApproval)
+        #expect(try await snapshot(#"{"status":"Requested","approved":"05/21/2026"}"#).state == .processing)
+    }
+
     @Test func `a status alone is enough`() async throws {
         #expect(try await snapshot(#"{"status":"Applied"}"#).state == .processing)
     }

@@ -29,6 +29,7 @@ struct SSLDetails: Decodable {
     @Lenient var comments: String?
     @Lenient var externalRequester: String?
     @Lenient var requested: String?
+    @Lenient var approved: String?
     @Lenient var revoked: String?
     var reasonCode: ReasonAnswer?
     @Lenient var replaced: String?
@@ -47,8 +48,10 @@ struct SSLDetails: Decodable {
     var key: OrderKey? { OrderComments.split(comments ?? "").key }
 
     func snapshot(_ certificate: CertificateReference) -> OrderSnapshot {
-        OrderSnapshot(
-            state: StatusWords.orderState(status, certificate), wording: status, details: orderDetails, key: key)
+        var state = StatusWords.orderState(status, certificate)
+        // "Requested" also means that SCM is about to hand it to the CA.
+        if state == .awaitingApproval, approved?.trimmed.isEmpty == false { state = .processing }
+        return OrderSnapshot(state: state, wording: status, details: orderDetails, key: key)
     }
 
     private var orderDetails: OrderDetails {
