@@ -56,8 +56,9 @@ struct ListPlace: Hashable {
         return next != nil
     }
 
-    /// Whether the states that are listed so far hold everything, as far as the server tells.
-    var isWhole: Bool { all.map { seen >= $0 } ?? !isDoubtful }
+    /// Whether the states that are listed so far hold everything, as far as the server tells. More than there were may be
+    /// what came meanwhile, or a total that means something else.
+    var isWhole: Bool { all.map { seen == $0 || (seen > $0 && !isDoubtful) } ?? !isDoubtful }
 
     mutating func nextState() {
         seen += position
