@@ -120,6 +120,27 @@ struct SectigoTests {
         }
     }
 
+    @Test func `an organization that is not validated, and a domain that is delegated to nobody, are told before an order`()
+        async throws
+    {
+        try await withSCM(.password, #"{"tls": true}"#) { command, simulator in
+            let good = try await command.run(Self.create("shop.example.com") + ["--dry-run"])
+            #expect(good.status == 0 && !good.error.contains("validat"), "\(good.error)")
+            let change =
+                #"{"organizations": [{"id": 100, "validated": false}], "domains": [{"id": 1, "delegations": []}]}"#
+            _ = try simulator.control("POST", "world", change)
+            let synced = try await command.run("catalog", "organizations", "--account", "scm", "--refresh")
+            #expect(synced.status == 0 && synced.text.contains("PENDING"), "\(synced.error)")
+            let warned = try await command.run(Self.create("shop.example.com") + ["--dry-run"])
+            #expect(warned.status == 0, "\(warned.error)")
+            #expect(warned.error.contains("organization \"Acme\" is not validated (PENDING)"), "\(warned.error)")
+            // Of the two entries, the one with the star does not speak for the domain itself.
+            let refused = try await command.run(Self.create("example.com") + ["--term", "365", "--dry-run"])
+            #expect(refused.status == 64 && refused.error.contains("is not delegated to organization \"Acme\""))
+            #expect(refused.error.contains("term 365 is not offered"), "\(refused.error)")
+        }
+    }
+
     @Test func `what waits for approval is pending, and can be withdrawn`() async throws {
         try await withSCM(.password, #"{"tls": true}"#) { command, _ in
             #expect(try await command.run(Self.create("wait.example.com", "Approved OV")).status == 3)
