@@ -120,7 +120,7 @@ struct SectigoTests {
         }
     }
 
-    @Test func `an organization that is not validated, and a domain that is delegated to nobody, are told before an order`()
+    @Test func `an organization that is not validated and a domain that nobody may use are told before an order`()
         async throws
     {
         try await withSCM(.password, #"{"tls": true}"#) { command, simulator in
