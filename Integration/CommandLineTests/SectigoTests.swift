@@ -120,6 +120,27 @@ struct SectigoTests {
         }
     }
 
+    @Test func `an organization that is not validated and a domain that nobody may use are told before an order`()
+        async throws
+    {
+        try await withSCM(.password, #"{"tls": true}"#) { command, simulator in
+            let good = try await command.run(Self.create("shop.example.com") + ["--dry-run"])
+            #expect(good.status == 0 && !good.error.contains("validat"), "\(good.error)")
+            let change =
+                #"{"organizations": [{"id": 100, "validated": false}], "domains": [{"id": 1, "delegations": []}]}"#
+            _ = try simulator.control("POST", "world", change)
+            let synced = try await command.run("catalog", "organizations", "--account", "scm", "--refresh")
+            #expect(synced.status == 0 && synced.text.contains("PENDING"), "\(synced.error)")
+            let warned = try await command.run(Self.create("shop.example.com") + ["--dry-run"])
+            #expect(warned.status == 0, "\(warned.error)")
+            #expect(warned.error.contains("organization \"Acme\" is not validated (PENDING)"), "\(warned.error)")
+            // Of the two entries, the one with the star does not speak for the domain itself.
+            let refused = try await command.run(Self.create("example.com") + ["--term", "365", "--dry-run"])
+            #expect(refused.status == 64 && refused.error.contains("is not delegated to organization \"Acme\""))
+            #expect(refused.error.contains("term 365 is not offered"), "\(refused.error)")
+        }
+    }
+
     @Test func `what waits for approval is pending, and can be withdrawn`() async throws {
         try await withSCM(.password, #"{"tls": true}"#) { command, _ in
             #expect(try await command.run(Self.create("wait.example.com", "Approved OV")).status == 3)
@@ -161,6 +182,39 @@ struct SectigoTests {
             let settings = try await command.json("account", "show", "scm")["settings"] as? [String: String]
             let root = try #require(settings?["extra-root"])
             #expect(root.hasPrefix("/") && FileManager.default.fileExists(atPath: root))
+        }
+    }
+
+    @Test(arguments: [("registrar", Login.password), ("registrar", .key), ("mailer", .password)])
+    func `a lesser role is told when the account is added, with what will not work`(
+        _ user: String, _ login: Login
+    ) async throws {
+        try await SCMSimulator.serve(try SimulatorSettings(json: #"{"tls": true}"#)) { simulator in
+            let command = try PublicCACommand(
+                environment: ["PASSWORD": "\(user)-password", "SECRET": "\(user)-secret"])
+            let added = try await command.run(
+                self.arguments(for: login, command, simulator).map { $0.replacing("=master", with: "=\(user)") })
+            #expect(added.status == 0, "\(added.error)")
+            if user == "registrar" {
+                #expect(added.error.contains("the role is RAO_SSL, not MRAO"), "\(added.error)")
+                #expect(try await command.run(Self.create("shop.example.com") + ["--wait"]).status == 0)
+            } else {
+                #expect(added.error.contains("cannot order: its roles (RAO_SMIME) are not for server certificates"))
+                #expect(try await command.run(Self.create("shop.example.com")).status == 1)
+                #expect(try await self.enrolments(simulator) == 0)
+            }
+        }
+    }
+
+    @Test(arguments: Login.allCases, ["", "/", "/api/"])
+    func `an address may lack its end`(_ login: Login, _ end: String) async throws {
+        try await SCMSimulator.serve(try SimulatorSettings(json: #"{"tls": true}"#)) { simulator in
+            let command = try PublicCACommand(environment: ["PASSWORD": "master-password", "SECRET": "master-secret"])
+            let address = "address=\(simulator.address)"
+            let added = try await command.run(
+                self.arguments(for: login, command, simulator).map { $0 == address + "/api" ? address + end : $0 })
+            #expect(added.status == 0, "\(added.error)")
+            #expect(try await command.json("account", "show", "scm")["roles"] as? [String] == ["MRAO"])
         }
     }
 

@@ -54,7 +54,8 @@ extension SectigoProvider: OrderListing {
     ) async throws(ProviderError) -> Bool {
         let ids = Set(page.rows.compactMap { $0.readable?.sslId })
         guard place.position == 0, !ids.isEmpty else { return true }
-        if let all = place.all, let total = page.total, total < all { return true }
+        // Fewer than all: something was left out.
+        if !place.isDoubtful, let all = place.all, let total = page.total, total < all { return true }
         let other = word == "Issued" ? "Requested" : "Issued"
         do throws(ProviderError) {
             let first = try await orders(filters: [(name: "status", value: other)], from: 0, size: 1).rows.first

@@ -105,6 +105,12 @@ struct CheckTests {
         #expect(error?.summary.contains(words) == true)
     }
 
+    @Test func `an address without SCM behind it is told as such`() async throws {
+        let scm = OtherSCM { _ in .json("<html>not here</html>", status: 404) }
+        let error = await #expect(throws: ProviderError.self) { try await scm.provider().check() }
+        #expect(error?.summary == "checking the login: SCM's API is not at https://cert-manager.com/api")
+    }
+
     @Test func `an organization whose API is off is named`() async throws {
         let report = try await report([
             "ca-backend/v1": "[]", "organization/v1/100": #"{"sslCertsApiEnabled":"false"}"#,

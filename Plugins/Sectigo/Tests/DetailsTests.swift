@@ -33,6 +33,18 @@ struct DetailsTests {
         #expect(details.placedAt?.timeIntervalSince1970 == 1_779_321_600)
     }
 
+    @Test func `a part that is not what it should be costs no more than itself`() async throws {
+        let details = try await snapshot(
+            #"{"status":"Issued","term":199,"certType":501,"customFields":{},"certificateDetails":"none","orgId":[1]}"#
+        ).details
+        #expect(details?.term == 199 && details?.profile == nil && details?.organization == nil)
+    }
+
+    @Test func `a request that is approved waits for nobody`() async throws {
+        #expect(try await snapshot(#"{"status":"Requested","approved":""}"#).state == .awaitingApproval)
+        #expect(try await snapshot(#"{"status":"Requested","approved":"05/21/2026"}"#).state == .processing)
+    }
+
     @Test func `a status alone is enough`() async throws {
         #expect(try await snapshot(#"{"status":"Applied"}"#).state == .processing)
     }

@@ -111,6 +111,12 @@ struct ListingTests {
                 == (filter == .heeded ? [:] : ["revoked": 1]))
     }
 
+    @Test func `a server that heeds the filter is asked for each state once, and once for the count`() async throws {
+        let scm = server(knows: Set(StatusWords.listed + ["SA Approved"]))
+        _ = try await all(scm)
+        #expect(scm.questions.count == StatusWords.listed.count + 1)
+    }
+
     @Test func `what is listed in full needs no details`() async throws {
         let scm = server()
         _ = try await all(scm, in: ["Issued"])

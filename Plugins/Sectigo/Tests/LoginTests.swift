@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import HTTPTypes
 import PublicCA
 import Testing
 
@@ -37,6 +38,13 @@ struct LoginTests {
         #expect(key.address("https://cert-manager.com\(end)") == "https://admin.enterprise.sectigo.com/api")
         #expect(key.address("https://hard.cert-manager.com\(end)") == "https://admin.hard.sectigo.com/api")
         #expect(key.address("https://admin.hard.sectigo.com\(end)") == "https://admin.hard.sectigo.com/api")
+    }
+
+    @Test(arguments: ["acme", "https://cert-manager.com/customer/acme/", "/acme"])
+    func `the customer may be given by the portal's login address`(_ written: String) throws {
+        let scm = OtherSCM { _ in nil }
+        #expect(
+            try scm.provider(["user": "api", "customer-uri": written]).login.headers.map(\.value).contains("acme"))
     }
 
     @Test func `the plugin describes itself without a secret's value`() {

@@ -29,6 +29,7 @@ struct MappingTests {
         #expect(text == "for the shop [blue] [order key pca-01m87dwem81qa0wnwzf2]")
         #expect(OrderComments.split(text).comments == "for the shop [blue]")
         #expect(OrderComments.split(text).key == key)
+        #expect(OrderComments.split(text + " \r\n").key == key)
         #expect(OrderComments.split(OrderComments.join("", key)).key == key)
         #expect(OrderComments.split(OrderComments.join("", key)).comments == "")
     }

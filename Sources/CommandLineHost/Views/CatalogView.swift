@@ -47,12 +47,13 @@ enum CatalogView {
     }
 
     private static func organizations(_ organizations: [Organization]) -> Table {
-        var table = Table("ID", "NAME", "PARENT", "STATUS")
+        var table = Table("ID", "NAME", "PARENT", "STATUS", "VALIDATION", "EXPIRES")
         for organization in organizations {
             table.add(
                 organization.id.rawValue, organization.name, organization.parent?.rawValue,
                 [organization.status, organization.orderingProblem ?? ""].filter { !$0.isEmpty }
-                    .joined(separator: "; "))
+                    .joined(separator: "; "), organization.validationStatus,
+                organization.validationExpiresAt.map { String(Dates.text($0).prefix(10)) })
         }
         return table
     }

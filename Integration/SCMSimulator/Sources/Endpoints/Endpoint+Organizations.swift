@@ -25,12 +25,14 @@ extension Endpoint {
         },
         Endpoint("GET", "organization", "{id}/validations", versions: ["v2"]) { books, visit in
             let organization = try books.organization(visit.id(), for: visit.person)
+            let isValidated = organization.validated ?? true
+            let expiry = DateStyle.isoTime.text(books.start.addingTimeInterval(86_400 * 365))
             return .json([
-                [
-                    "id": .integer(organization.id * 10), "validationLevel": "OV_SSL", "status": "VALIDATED",
-                    "expires": .string(DateStyle.isoTime.text(books.start.addingTimeInterval(86_400 * 365))),
+                .fields([
+                    "id": .integer(organization.id * 10), "validationLevel": "OV_SSL",
+                    "status": isValidated ? "VALIDATED" : "PENDING", "expires": isValidated ? .string(expiry) : nil,
                     "alternative": false, "backendType": "SASP",
-                ]
+                ])
             ])
         },
     ]
@@ -54,7 +56,8 @@ extension Books {
         let tree = branch(organization, of: visible(person))
         let more: JSON = .fields([
             "certTypes": ["SSL", "SMIME"], "secondaryName": "", "city": organization.city.map { .string($0) },
-            "country": organization.country.map { .string($0) }, "validationStatus": "VALIDATED",
+            "country": organization.country.map { .string($0) },
+            "validationStatus": .string(organization.validated ?? true ? "VALIDATED" : "NOT_VALIDATED"),
             "sslCertsApiEnabled": .bool(organization.apiEnabled ?? true), "clientCertsApiEnabled": false,
             "parentId": parent.map { .integer($0.id) }, "parentName": parent.map { .string($0.name) },
         ])

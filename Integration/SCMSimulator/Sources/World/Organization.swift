@@ -8,6 +8,8 @@ struct Organization: Codable, Sendable {
     var parent: Int?
     /// "Enable Web/REST API" is ticked. Each department has a switch of its own.
     var apiEnabled: Bool?
+    /// Validated for certificates that name it, which is so when left out. Departments share their organization's.
+    var validated: Bool?
     var city: String?
     var country: String?
 }

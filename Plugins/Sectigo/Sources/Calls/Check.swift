@@ -10,7 +10,7 @@ extension SectigoProvider {
         var report = AccountReport()
         if let password = try await passwordState() { report.read(password, at: now()) }
         // Every login may list organizations, so that a wrong one is found here at the latest.
-        let organizations = try await listOrganizations(after: nil).items
+        let organizations = try await firstOrganizations()
         if let rights = try await rights() {
             report.read(rights)
         } else {
@@ -23,6 +23,15 @@ extension SectigoProvider {
             report.warnings.append("nothing can be ordered for organization \"\(organization.name)\": \(problem)")
         }
         return report
+    }
+
+    private func firstOrganizations() async throws(ProviderError) -> [Organization] {
+        do throws(ProviderError) {
+            return try await listOrganizations(after: nil).items
+        } catch {
+            guard error.disposition == .notFound else { throw error }
+            throw ProviderError(.rejected, "checking the login: SCM's API is not at \(reading)", wording: error.wording)
+        }
     }
 
     /// The cheapest call that needs a login. It tells about a password, which other logins do without: what SCM says then

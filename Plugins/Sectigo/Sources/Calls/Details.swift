@@ -17,18 +17,20 @@ extension SectigoProvider {
 
 /// A certificate as SCM shows it, order and certificate in one. What is not set is left out.
 struct SSLDetails: Decodable {
-    struct Contents: Decodable {
+    struct Contents: Decodable, Sendable {
         @Lenient var subjectAltNames: NameTexts?
     }
 
     @Lenient var commonName: String?
     @Lenient var orgId: Int?
     @Lenient var status: String
-    var certType: ProfileAnswer?
+    // Whatever is no object is left out, as an odd row is.
+    var certType: ListRow<ProfileAnswer>?
     @Lenient var term: Int?
     @Lenient var comments: String?
     @Lenient var externalRequester: String?
     @Lenient var requested: String?
+    @Lenient var approved: String?
     @Lenient var revoked: String?
     var reasonCode: ReasonAnswer?
     @Lenient var replaced: String?
@@ -38,8 +40,8 @@ struct SSLDetails: Decodable {
     @Lenient var keyAlgorithm: String?
     @Lenient var keySize: String?
     @Lenient var subjectAlternativeNames: NameTexts?
-    var certificateDetails: Contents?
-    var customFields: [ListRow<FieldAnswer>]?
+    var certificateDetails: ListRow<Contents>?
+    var customFields: ListRow<[ListRow<FieldAnswer>]>?
 
     /// `nil` before there is one; some answers have an empty text then.
     var serial: SerialNumber? { serialNumber.flatMap { $0.trimmed.isEmpty ? nil : SerialNumber($0) } }
@@ -47,25 +49,27 @@ struct SSLDetails: Decodable {
     var key: OrderKey? { OrderComments.split(comments ?? "").key }
 
     func snapshot(_ certificate: CertificateReference) -> OrderSnapshot {
-        OrderSnapshot(
-            state: StatusWords.orderState(status, certificate), wording: status, details: orderDetails, key: key)
+        var state = StatusWords.orderState(status, certificate)
+        // "Requested" also means that SCM is about to hand it to the CA.
+        if state == .awaitingApproval, approved?.trimmed.isEmpty == false { state = .processing }
+        return OrderSnapshot(state: state, wording: status, details: orderDetails, key: key)
     }
 
     private var orderDetails: OrderDetails {
         let common = (commonName ?? "").lowercased()
         var names = common.isEmpty ? [] : [SubjectAlternativeName(normalized: common)]
-        for name in (subjectAlternativeNames ?? certificateDetails?.subjectAltNames)?.names ?? []
+        for name in (subjectAlternativeNames ?? certificateDetails?.readable?.subjectAltNames)?.names ?? []
         where !names.contains(name) {
             names.append(name)
         }
         return OrderDetails(
-            commonName: common, alternativeNames: names, profile: certType.map { ProfileID("\($0.id)") },
+            commonName: common, alternativeNames: names, profile: certType?.readable.map { ProfileID("\($0.id)") },
             organization: orgId.map { OrganizationID("\($0)") }, term: term, keyAlgorithm: algorithm,
             comments: OrderComments.split(comments ?? "").comments,
             requesterEmails: (externalRequester ?? "").split { ",;".contains($0) }.map(\.trimmed)
                 .filter { !$0.isEmpty },
             fields: Dictionary(
-                (customFields ?? []).compactMap(\.readable).compactMap { field in
+                (customFields?.readable ?? []).compactMap(\.readable).compactMap { field in
                     field.value.map { (field.name, $0) }
                 },
                 uniquingKeysWith: { first, _ in first }),
@@ -85,7 +89,7 @@ struct SSLDetails: Decodable {
 }
 
 /// A customer's own field of an order, with its value.
-struct FieldAnswer: Decodable {
+struct FieldAnswer: Decodable, Sendable {
     @Lenient var name: String
     @Lenient var value: String?
 }

@@ -78,6 +78,9 @@ struct ListPlace: Hashable {
         anchors = []
     }
 
+    /// Whether a state so far was refused, or its word not heeded, so that its orders may be missing.
+    var isDoubtful: Bool { !(0..<state).allSatisfy(hasHeard) }
+
     /// Whether the server narrows its list at all.
     var isNarrowed: Bool { heard != 0 }
 
@@ -85,7 +88,8 @@ struct ListPlace: Hashable {
 
     /// `nil` at the end: behind the last state, unless those listed were not all.
     func cursor(among states: Int) -> PageCursor? {
-        let isWhole = all.map { seen >= $0 } ?? (0..<states).allSatisfy(hasHeard)
+        // More than there were may be what came meanwhile, or a total that means something else.
+        let isWhole = all.map { seen == $0 || (seen > $0 && !isDoubtful) } ?? !isDoubtful
         guard state < states || (state == states && !isWhole) else { return nil }
         let fields = [[state], [position], anchors, [retreats], [seen], [heard], all.map { [$0] } ?? []]
         return PageCursor(

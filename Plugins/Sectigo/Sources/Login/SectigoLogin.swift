@@ -18,7 +18,9 @@ enum SectigoLogin: Sendable {
             return
         }
         let user = try settings(SectigoSettings.user)
-        let customerURI = try settings(SectigoSettings.customerURI)
+        // People copy the portal's login address, whose last part it is.
+        let written = try settings(SectigoSettings.customerURI)
+        let customerURI = written.split(separator: "/").last.map(String.init) ?? written
         if try settings.optional(GenericSettings.clientCertificate) != nil {
             self = .certificate(user: user, customerURI: customerURI)
         } else {

@@ -16,11 +16,12 @@ enum OrderComments {
         return joined.utf16.count <= limit ? joined : comments
     }
 
-    /// What a person wrote, and the key that we wrote.
-    static func split(_ text: String) -> (comments: String, key: OrderKey?) {
-        guard text.hasSuffix("]"), let start = text.ranges(of: opening).last else { return (text, nil) }
+    /// What a person wrote, and the key that we wrote. Blanks at the end are nobody's.
+    static func split(_ written: String) -> (comments: String, key: OrderKey?) {
+        let text = written.hasSuffix("]") ? written : written.trimmed
+        guard text.hasSuffix("]"), let start = text.ranges(of: opening).last else { return (written, nil) }
         let key = text[start.upperBound...].dropLast()
-        guard !key.isEmpty, !key.contains("]") else { return (text, nil) }
+        guard !key.isEmpty, !key.contains("]") else { return (written, nil) }
         let comments = text[..<start.lowerBound]
         return (String(comments.hasSuffix(" ") ? comments.dropLast() : comments), OrderKey(String(key)))
     }
