@@ -63,7 +63,9 @@ struct ImportingHome {
         let before = try await scm.traffic()
         let cost = try ChildProcess.run(program, importing, output: output)
         let report = try JSONDecoder().decode(Import.Report.self, from: Data(contentsOf: URL(fileURLWithPath: output)))
-        return Import(report: report, cost: cost, traffic: try await scm.traffic().since(before))
+        let traffic = try await scm.traffic().since(before)
+        Progress.say("imports: \(traffic.total) calls in \(decimals(cost.milliseconds / 1000)) s")
+        return Import(report: report, cost: cost, traffic: traffic)
     }
 
     /// Begins an import and kills it when SCM has counted so many calls of it.

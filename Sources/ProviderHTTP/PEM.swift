@@ -40,8 +40,9 @@ extension CertificateChain {
 
 extension Substring {
     /// A byte order mark before the first line is a blank, too.
-    fileprivate var trimmingBlanks: String {
+    fileprivate var trimmingBlanks: Substring {
         func isBlank(_ character: Character) -> Bool { character.isWhitespace || character == "\u{feff}" }
-        return String(drop(while: isBlank).reversed().drop(while: isBlank).reversed())
+        let rest = drop(while: isBlank)
+        return rest.lastIndex { !isBlank($0) }.map { rest[...$0] } ?? ""
     }
 }

@@ -164,6 +164,17 @@ struct ChainOrderTests {
         }
     }
 
+    @Test func `a CA's certificate that was sound once is looked at again when it comes damaged`() throws {
+        let root = try TestAuthority.root("Root")
+        let lower = try root.authority("Lower")
+        let leaf = try lower.leaf("www.example.org")
+        #expect(try arrange([leaf, lower.der, root.der]) == [leaf, lower.der, root.der])
+        var damaged = lower.der
+        damaged[damaged.endIndex - 1] ^= 1
+        #expect(throws: MaterialError.self) { try arrange([leaf, damaged, root.der]) }
+        #expect(try arrange([leaf, lower.der, root.der]) == [leaf, lower.der, root.der])
+    }
+
     @Test func `a stray of the issuer's name that did not sign is left out where no identifier names it`() throws {
         let root = try TestAuthority.root("Root", hasKeyIdentifiers: false)
         let leaf = try root.leaf("www.example.org")

@@ -24,7 +24,13 @@ struct ChainLink {
         self.issuer = DistinguishedNameText.text(fields.issuer).lowercased()
         self.isAuthority = try fields.isAuthority
         (self.ownKey, self.issuerKey) = try fields.keyIdentifiers
-        self.isSelfSigned = subject == issuer && SignatureCheck.isSigned(der, by: der)
+        self.isSelfSigned = subject == issuer && SignatureMemory.isSigned((der, hash), by: (der, hash))
+    }
+
+    /// Whether the other's key made the signature on it. Leaves are met once, so that nothing is kept of theirs.
+    func isSigned(by other: ChainLink) -> Bool {
+        guard isAuthority else { return SignatureCheck.isSigned(fields.der, by: other.fields.der) }
+        return SignatureMemory.isSigned((fields.der, hash), by: (other.fields.der, other.hash))
     }
 
     /// Whether neither names nor key identifiers rule out that it was issued by the other.

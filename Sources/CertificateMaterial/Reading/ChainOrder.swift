@@ -33,7 +33,7 @@ struct ChainOrder {
             guard signatures <= Self.mostSignatures else {
                 throw MaterialError("the chain holds too many certificates under one name to be sorted")
             }
-            issuers.append(possible.filter { SignatureCheck.isSigned(link.fields.der, by: links[$0].fields.der) })
+            issuers.append(possible.filter { link.isSigned(by: links[$0]) })
         }
         self.links = links
         self.issuers = issuers

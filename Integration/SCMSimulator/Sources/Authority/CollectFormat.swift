@@ -39,12 +39,7 @@ enum PEMText {
     }
 
     static func text(_ der: [UInt8], label: String) -> String {
-        var rest = Data(der).base64EncodedString()[...]
-        var text = "-----BEGIN \(label)-----\n"
-        while !rest.isEmpty {
-            text += rest.prefix(64) + "\n"
-            rest = rest.dropFirst(64)
-        }
-        return text + "-----END \(label)-----\n"
+        let base64 = Data(der).base64EncodedString(options: [.lineLength64Characters, .endLineWithLineFeed])
+        return "-----BEGIN \(label)-----\n\(base64)\n-----END \(label)-----\n"
     }
 }

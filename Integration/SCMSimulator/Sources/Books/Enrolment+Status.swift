@@ -27,10 +27,11 @@ extension Enrolment {
         if let word { return word }
         if declined != nil { return Status.declined }
         guard let approved else { return Status.requested }
-        if let current = current(at: now) {
-            if current.revoked != nil { return Status.revoked }
+        // By its place: a list asks this of every enrolment there is, and an issuance is much to copy.
+        if let current = currentIndex(at: now) {
+            if issuances[current].revoked != nil { return Status.revoked }
             if awaitsReplacement(at: now) { return Status.applied }
-            if current.expires <= now { return Status.expired }
+            if issuances[current].expires <= now { return Status.expired }
             return replaced == nil ? Status.issued : quirks.statusAfterReplace
         }
         let elapsed = now.timeIntervalSince(approved)

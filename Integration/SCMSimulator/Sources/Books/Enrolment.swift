@@ -53,6 +53,6 @@ struct Enrolment: Sendable {
 
     /// A successor under the same id is on its way.
     func awaitsReplacement(at now: Date) -> Bool {
-        issuances.count > 1 && (issuances.last.map { $0.issued > now } ?? false)
+        issuances.count > 1 && issuances[issuances.count - 1].issued > now
     }
 }

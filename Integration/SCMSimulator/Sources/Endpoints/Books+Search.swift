@@ -48,7 +48,15 @@ extension Books {
         if let word = call.parameter("status") {
             let plain = Self.plain(word)
             guard Self.statusWords.contains(plain) else { throw .invalid("status") }
-            filters.append { Self.plain(self.status($0)) == plain }
+            // There are a dozen words and many thousand enrolments: each word is looked at once.
+            var verdicts: [String: Bool] = [:]
+            filters.append { enrolment in
+                let status = self.status(enrolment)
+                if let verdict = verdicts[status] { return verdict }
+                let verdict = Self.plain(status) == plain
+                verdicts[status] = verdict
+                return verdict
+            }
         }
         if let id = try visit.number("orgId") { filters.append { $0.organization == id } }
         if let id = try visit.number("sslTypeId") { filters.append { $0.profile == id } }

@@ -20,8 +20,8 @@ struct Responding: Sendable {
         defer { desk.leave() }
         let outcome = desk.outcome(of: call)
         let wait = (call.path.hasPrefix("/simulator/") ? 0 : desk.think) + outcome.milliseconds
-        if wait > 0 { try await Task.sleep(for: .milliseconds(wait)) }
-        try await send(outcome, to: call.method, with: writer)
+        if wait > 0 { try await channel.eventLoop.sleep(milliseconds: wait) }
+        try await send(outcome, to: call.method, with: writer, over: channel)
     }
 
     @concurrent
@@ -43,7 +43,9 @@ struct Responding: Sendable {
     }
 
     @concurrent
-    private func send(_ outcome: Outcome, to method: String, with writer: consuming ResponseWriter) async throws {
+    private func send(
+        _ outcome: Outcome, to method: String, with writer: consuming ResponseWriter, over channel: any Channel
+    ) async throws {
         if case .cut = outcome.delivery { throw Cut() }
         let body = outcome.answer.body
         var head = HTTPResponse(status: .init(code: outcome.answer.status))
@@ -65,7 +67,7 @@ struct Responding: Sendable {
         case .drip(let milliseconds):
             for byte in body {
                 try await out.write(ByteBuffer(bytes: [byte]))
-                try await Task.sleep(for: .milliseconds(milliseconds))
+                try await channel.eventLoop.sleep(milliseconds: milliseconds)
             }
         default: try await out.write(ByteBuffer(bytes: body))
         }

@@ -82,18 +82,20 @@ public final class SCMSimulator: Sendable {
         logger.logLevel = .critical
         let configuration = ServerConfiguration(address: .hostname(settings.host, port: settings.port))
         let told: @Sendable (any Channel) async -> Void = { channel in isListening(channel.localAddress?.port ?? 0) }
-        let group = MultiThreadedEventLoopGroup.singleton
-        if settings.tls {
-            let secure = try TLSChannel(plain, tlsConfiguration: identity.configuration)
-            try await Server(
-                childChannelSetup: secure, configuration: configuration, onServerRunning: told, eventLoopGroup: group,
-                logger: logger
-            ).run()
-        } else {
-            try await Server(
-                childChannelSetup: plain, configuration: configuration, onServerRunning: told, eventLoopGroup: group,
-                logger: logger
-            ).run()
+        let loop = MultiThreadedEventLoopGroup.singleton.next()
+        try await withTaskExecutorPreference(LoopExecutor(loop)) {
+            if settings.tls {
+                let secure = try TLSChannel(plain, tlsConfiguration: identity.configuration)
+                try await Server(
+                    childChannelSetup: secure, configuration: configuration, onServerRunning: told,
+                    eventLoopGroup: loop, logger: logger
+                ).run()
+            } else {
+                try await Server(
+                    childChannelSetup: plain, configuration: configuration, onServerRunning: told,
+                    eventLoopGroup: loop, logger: logger
+                ).run()
+            }
         }
     }
 
