@@ -27,9 +27,11 @@ peer: .build/python/bin/python ## gets the PyPI client that the SCM simulator is
 	  cert-manager==4.0.0 cryptography && rm -rf .build/python && mv .build/python.new .build/python \
 	  || echo "SKIPPED: no venv with cert-manager==4.0.0"
 
-demo: packages ## shows the life of a certificate on the mock CA
+demo: packages ## walks through docs/Sectigo.md with a simulated SCM
+	@.ci/packages demo
 	swift build --product publicca
-	Integration/Demo/story.sh "$$(swift build --show-bin-path)/publicca"
+	swift build --product scm-simulator
+	Integration/Demo/story.sh "$$(swift build --show-bin-path)"
 
 build: packages ## builds everything, tests included
 	swift build --build-tests $(STRICT)
@@ -57,10 +59,12 @@ contract: packages ## compares the contract with the last tag
 
 check: lint test demo embedding contract ## what CI runs
 
-bench: packages ## measures, each number as a ratio of another of the same run
+bench: packages peer ## measures, each number as a ratio of another of the same run
 	swift build -c release --product publicca
+	swift build -c release --product scm-simulator
 	swift build -c release --product benchmarks
-	bin=$$(swift build -c release --show-bin-path) && "$$bin/benchmarks" --program "$$bin/publicca"
+	bin=$$(swift build -c release --show-bin-path) && \
+	  "$$bin/benchmarks" --program "$$bin/publicca" --simulator "$$bin/scm-simulator"
 
 DOCUMENTED := PublicCA ProviderHTTP PublicCATesting
 docs: packages ## builds the contract's documentation into .build/docs

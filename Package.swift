@@ -118,7 +118,8 @@ let benchmarks: [Target] = [
         dependencies: [
             "HostSupport", "SQLiteRepository", "CertificateMaterial", "MockProvider", "LifecycleEngine",
             "LifecycleModel", "LifecycleTesting", "RepositoryTesting", "PublicCATesting", "PublicCA", arguments, grdb,
-        ], path: "Integration/Benchmarks")
+            httpClient, nioSSL,
+        ] + nio, path: "Integration/Benchmarks")
 ]
 
 // A product of its own, for whoever tests an SCM client; it knows nothing of ours.

@@ -15,14 +15,14 @@ enum CommandBenchmark {
             let text = arguments.joined(separator: " ")
             Progress.say("publicca \(text): \(rounds) rounds")
             _ = try ChildProcess.run(program, ["--home", home, "--quiet"] + arguments)
-            var ours: [ChildProcess] = []
-            var bare: [ChildProcess] = []
+            var ours: [ChildProcess.Cost] = []
+            var bare: [ChildProcess.Cost] = []
             for _ in 1...rounds {
                 ours.append(try ChildProcess.run(program, ["--home", home, "--quiet"] + arguments))
                 bare.append(try ChildProcess.run(program, ["--version"]))
             }
             let ratio = zip(ours, bare).map { $0.milliseconds / $1.milliseconds }.median
-            func figures(_ all: [ChildProcess]) -> String {
+            func figures(_ all: [ChildProcess.Cost]) -> String {
                 "\(decimals(all.map(\.milliseconds).median)) ms \(decimals(all.map(\.memory).median)) MiB"
             }
             return Ratio(

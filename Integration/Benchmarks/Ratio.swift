@@ -7,15 +7,21 @@ struct Ratio {
     }
 
     var name: String
-    var value: Double
+    /// `nil` for what could not be measured here.
+    var value: Double?
     var aim: Aim
     /// The figures behind it.
     var detail: String
 
-    var isMet: Bool {
-        switch aim {
-        case .atLeast(let bound): value >= bound
-        case .atMost(let bound): value <= bound
+    enum Outcome: String {
+        case met, missed = "MISSED", skipped = "SKIPPED"
+    }
+
+    var outcome: Outcome {
+        guard let value else { return .skipped }
+        return switch aim {
+        case .atLeast(let bound): value >= bound ? .met : .missed
+        case .atMost(let bound): value <= bound ? .met : .missed
         }
     }
 
@@ -28,8 +34,8 @@ struct Ratio {
 
     static func table(_ ratios: [Ratio]) -> String {
         let rows =
-            [["what", "ratio", "aim", "", "medians"]]
-            + ratios.map { [$0.name, decimals($0.value), $0.aimText, $0.isMet ? "met" : "MISSED", $0.detail] }
+            [["what", "ratio", "aim", "", "figures"]]
+            + ratios.map { [$0.name, $0.value.map { decimals($0) } ?? "", $0.aimText, $0.outcome.rawValue, $0.detail] }
         let widths = (0..<4).map { column in rows.map { $0[column].count }.max() ?? 0 }
         return rows.map { row in
             row.enumerated().map { column, cell in

@@ -5,21 +5,21 @@ import Testing
 
 /// README's first screen, and the exit codes that scripts rely on.
 struct FirstScreenTests {
-    @Test func `the six lines run`() throws {
-        let line = CommandLine()
-        defer { line.remove() }
-        #expect(try line.run("account", "add", "demo", "--provider", "mock").code == 0)
-        let order = try line.run(
-            "order", "create", "--account", "demo", "--profile", "Mock DV", "--name", "www.example.org", "--wait")
-        #expect(order.code == 0, "\(order.errors)")
-        #expect(try line.run("certificate", "list").output.contains("www.example.org"))
-        let reissue = try line.run(
-            "certificate", "reissue", "www.example.org", "--san", "example.org", "--reason", "second name", "--wait")
-        #expect(reissue.code == 0, "\(reissue.errors)")
-        let revocation = try line.run(
-            "certificate", "revoke", "www.example.org", "--reason", "superseded", "--comments", "moved", "--yes")
-        #expect(revocation.code == 0, "\(revocation.errors)")
-        #expect(try line.run("journal", "www.example.org").output.contains("revoked"))
+    @Test func `the lines of the README work one after the other`() async throws {
+        let readme = try PublicCACommand.document("README.md")
+        let lines = readme.components(separatedBy: "\n").filter { $0.hasPrefix("publicca ") }
+        #expect(lines.count == 6)
+        let command = try PublicCACommand()
+        for line in lines {
+            let ended = try await command.shell(line)
+            #expect(ended.status == 0 && !ended.text.isEmpty, "\(line): \(ended.text)")
+            #expect(!ended.text.contains("error:") && !ended.text.contains("warning:"), "\(ended.text)")
+        }
+        let certificates = try await command.items("certificate", "list")
+        #expect(certificates.map { $0["state"] as? String } == ["valid", "revoked"])
+        #expect(certificates.first?["successor"] as? String == certificates.last?["id"] as? String)
+        #expect(certificates.last?["subjectAlternativeNames"] as? [String] == ["www.example.org", "example.org"])
+        #expect(certificates.last?["revocationReason"] as? String == "superseded")
     }
 
     @Test func `a pending order exits 3, and is finished by asking again`() throws {

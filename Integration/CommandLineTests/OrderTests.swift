@@ -128,6 +128,9 @@ struct OrderTests {
         let third = try await command.json("certificate", "reissue", "www.example.org", "--reason", "names", exit: 3)
         #expect(first["id"] as? String == second["id"] as? String)
         #expect(first["id"] as? String == third["id"] as? String)
+        // Its name now means the one under way, though the first order's certificate is in force.
+        let named = try await command.json("order", "show", "www.example.org")
+        #expect(named["id"] as? String == first["id"] as? String)
     }
 
     @Test func `a long list is continued where it ended`() async throws {

@@ -52,6 +52,21 @@ final class PublicCACommand: Sendable {
             folder: folder, whileRunning: whileRunning)
     }
 
+    /// Runs a line as somebody would type it. Both outputs come in one, as a terminal shows them.
+    func shell(_ line: String) async throws -> Program.Ended {
+        let products = URL(fileURLWithPath: Self.executable).deletingLastPathComponent().path
+        let path = "\(products):\(environment["PATH"] ?? "")"
+        return try await Program.run(
+            "/bin/sh", ["-c", "exec 2>&1\n\(line)"], environment: environment.merging(["PATH": path]) { $1 },
+            folder: folder)
+    }
+
+    /// A page of this project.
+    static func document(_ path: String) throws -> String {
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../..")
+        return try String(contentsOf: root.appendingPathComponent(path), encoding: .utf8)
+    }
+
     /// Runs with `--json`, and expects this exit code and one document.
     func json(_ arguments: String..., exit: Int32 = 0, at location: SourceLocation = #_sourceLocation) async throws
         -> [String: Any]

@@ -200,6 +200,24 @@ struct SectigoTests {
         }
     }
 
+    @Test func `a host that is not trusted is told as that, and its root may be named from where one is`() async throws
+    {
+        try await SCMSimulator.serve(try SimulatorSettings(json: #"{"tls": true}"#)) { simulator in
+            let command = try PublicCACommand(environment: ["PASSWORD": "master-password"])
+            let arguments = try self.arguments(for: .password, command, simulator)
+            let untrusted = try await command.run(
+                "account", "add", "scm", "--provider", "sectigo", "--set", "address=\(simulator.address)/api", "--set",
+                "user=master", "--set", "customer-uri=acme", "--secret", "password=env:PASSWORD")
+            #expect(untrusted.status == 69 && untrusted.error.contains("not trusted"), "\(untrusted.error)")
+            let added = try await command.run(
+                arguments.map { $0.hasPrefix("extra-root=") ? "extra-root=root.pem" : $0 })
+            #expect(added.status == 0, "\(added.error)")
+            let settings = try await command.json("account", "show", "scm")["settings"] as? [String: String]
+            let root = try #require(settings?["extra-root"])
+            #expect(root.hasPrefix("/") && FileManager.default.fileExists(atPath: root))
+        }
+    }
+
     private func enrolments(_ simulator: SCMSimulator) async throws -> Int {
         let text = try simulator.control("GET", "enrolments")
         let list = try JSONSerialization.jsonObject(with: Data(text.utf8))

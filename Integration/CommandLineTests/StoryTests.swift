@@ -4,34 +4,6 @@ import Foundation
 import Testing
 
 struct StoryTests {
-    @Test func `the six lines of the README work one after the other`() async throws {
-        let command = try PublicCACommand()
-        let lines: [[String]] = [
-            ["account", "add", "demo", "--provider", "mock"],
-            ["order", "create", "--account", "demo", "--profile", "Mock DV", "--name", "www.example.org", "--wait"],
-            ["certificate", "list"],
-            [
-                "certificate", "reissue", "www.example.org", "--san", "example.org", "--reason", "second name",
-                "--wait",
-            ],
-            [
-                "certificate", "revoke", "www.example.org", "--reason", "superseded", "--comments", "moved", "--yes",
-            ],
-            ["journal", "www.example.org"],
-        ]
-        for line in lines {
-            let ended = try await command.run(line)
-            #expect(ended.status == 0, "\(line): \(ended.error)")
-            #expect(!ended.text.isEmpty, "\(line)")
-            #expect(!ended.error.contains("error:") && !ended.error.contains("warning:"), "\(ended.error)")
-        }
-        let certificates = try await command.items("certificate", "list")
-        #expect(certificates.map { $0["state"] as? String } == ["valid", "revoked"])
-        #expect(certificates.first?["successor"] as? String == certificates.last?["id"] as? String)
-        #expect(certificates.last?["subjectAlternativeNames"] as? [String] == ["www.example.org", "example.org"])
-        #expect(certificates.last?["revocationReason"] as? String == "superseded")
-    }
-
     @Test func `a renewal makes a successor that the common name leads to`() async throws {
         let command = try await PublicCACommand.withAccount()
         #expect(try await command.order("www.example.org").status == 0)

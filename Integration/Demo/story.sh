@@ -1,93 +1,111 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# The life of a certificate on the mock CA, command by command, in a home of its own that is left for you to look at.
+# Runs docs/Sectigo.md from top to bottom against a simulated SCM, in a folder that is left for you to look at.
+# The marks of that page are explained in Integration/CommandLineTests/SectigoGuide.swift.
 set -euo pipefail
 
-publicca_binary=$1
-home=$(mktemp -d "${TMPDIR:-/tmp}/publicca-demo.XXXXXX")
-export PUBLICCA_HOME=$home
-export KEYSTORE_PASSWORD=demo-keystore-password
-trap 'status=$?; [ $status -eq 0 ] || printf "\nthe demo stopped with exit %s; what it did is in %s\n" $status "$home"' EXIT
+products=$1
+guide=$(cd "$(dirname "$0")/../.." && pwd)/docs/Sectigo.md
+folder=$(mktemp -d "${TMPDIR:-/tmp}/publicca-demo.XXXXXX")
+cd "$folder"
 
-if [ -t 1 ]; then bold=$'\e[1m' plain=$'\e[0m'; else bold='' plain=''; fi
-
-chapter() { printf '\n%s== %s ==%s\n' "$bold" "$1" "$plain"; shift; [ $# -eq 0 ] || printf '%s\n' "$@"; }
-
-# Shows a command as somebody would type it, and runs it. Its exit code must be the expected one.
-expecting() {
-  local expected=$1 status=0 line=''
-  shift
-  for word in "$@"; do
-    case $word in *[\ \*]*) line+=" \"$word\"" ;; *) line+=" $word" ;; esac
-  done
-  printf '\n%s$ publicca%s%s\n' "$bold" "$line" "$plain"
-  "$publicca_binary" "$@" || status=$?
-  [ "$status" -eq "$expected" ] || { echo "that was exit $status where $expected was expected"; exit 1; }
-  [ "$status" -eq 0 ] || echo "(exit $status: accepted and on its way)"
+# Only ever the simulator that was started here.
+simulator=''
+stop() {
+  [ -z "$simulator" ] || { kill "$simulator" && wait "$simulator"; } 2>/dev/null || true
+  simulator=''
 }
-run() { expecting 0 "$@"; }
+finish() {
+  local status=$?
+  stop
+  [ $status -eq 0 ] || printf '\nthe demo stopped with exit %s; what it did is in %s\n' $status "$folder"
+}
+trap finish EXIT
+trap 'exit 130' INT TERM
 
-chapter "An account" "The mock CA needs no registration. It issues real certificates under a root of its own."
-run account add demo --provider mock
-run account show demo
+if [ -t 1 ]; then bold=$'\e[1m' dim=$'\e[2m' plain=$'\e[0m'; else bold='' dim='' plain=''; fi
 
-chapter "What it offers" "Organizations, domains and profiles were read when the account was added."
-run catalog organizations --account demo
-run catalog domains --account demo
-run catalog profiles --account demo --refresh
+# Reading its one line takes as long as it needs to be ready.
+mkfifo ready
+"$products/scm-simulator" --tls --seed 50 --files scm >ready &
+simulator=$!
+IFS= read -r told <ready || { echo "the simulator did not start"; exit 1; }
+rm ready
 
-chapter "What it has already" "Orders that others placed are taken in. Their keys are elsewhere."
-run order import --account demo
-run certificate list
+export SCM_ADDRESS=$(sed -n 's/.*"address":"\([^"]*\)".*/\1/p' <<<"$told")
+export SCM_PASSWORD=master-password SCM_CLIENT_SECRET=master-secret KEYSTORE_PASSWORD=correct-horse
+export PUBLICCA_HOME=$folder/home PATH=$products:$PATH
 
-chapter "An order" "The key is made and sealed here before anything is sent. This profile is issued after three looks."
-run order create --account demo --profile "Mock OV" --name www.example.org --san example.org \
-  --organization "Example Company" --term 100 --key ec-p256 --comments "for the web team" \
-  --keystore pkcs12 --keystore-password env:KEYSTORE_PASSWORD --dry-run
-expecting 3 order create --account demo --profile "Mock OV" --name www.example.org --san example.org \
-  --organization "Example Company" --term 100 --key ec-p256 --comments "for the web team" \
-  --keystore pkcs12 --keystore-password env:KEYSTORE_PASSWORD
+printf 'This is docs/Sectigo.md, run against a simulated SCM at %s.\nThe home is %s.\n' "$SCM_ADDRESS" "$PUBLICCA_HOME"
 
-chapter "Asking how it stands" "Each check asks the CA once, and takes what is there."
-expecting 3 order check www.example.org
-expecting 3 order check www.example.org
-run order check www.example.org
-run order show www.example.org
+# Runs the command that was read, as it stands on the page. Its exit code must be the one that the page shows.
+command='' expected=0
+run() {
+  [ -n "$command" ] || return 0
+  local status=0
+  printf '\n%s$ %s%s\n' "$bold" "$command" "$plain"
+  eval "$command" </dev/null || status=$?
+  [ "$status" -eq 0 ] || printf '%s(exit %s)%s\n' "$dim" "$status" "$plain"
+  [ "$status" -eq "$expected" ] || { echo "the guide shows exit $expected here"; exit 1; }
+  command='' expected=0
+}
 
-chapter "A keystore" "Format and password are those of the order."
-run certificate export www.example.org --out "$home/www.p12"
-if command -v openssl >/dev/null; then
-  printf '\n%s$ openssl pkcs12 -in www.p12 -passin env:KEYSTORE_PASSWORD -nokeys -clcerts | openssl x509 -subject …%s\n' "$bold" "$plain"
-  openssl pkcs12 -in "$home/www.p12" -passin env:KEYSTORE_PASSWORD -nokeys -clcerts |
-    openssl x509 -noout -subject -issuer -enddate -ext subjectAltName
-fi
+# What is said just before a block goes along with it, without the page's marks and as wide as it is pleasant to read.
+say() { sed -E 's/\*\*//g; s/\[([^]]*)\]\([^)]*\)/\1/g' <<<"$1" | fold -s -w 100 | sed 's/ $//'; }
 
-chapter "A renewal" "A new order with a new key. Asking twice buys once."
-expecting 3 certificate renew www.example.org
-run certificate renew www.example.org --wait
+block='' title='' paragraph='' goes_on=''
+while IFS= read -r line <&3; do
+  if [ "$block" = console ]; then
+    case $line in
+      '```') run; block='' ;;
+      '$ '*) run; command=${line#??} ;;
+      '(exit '*) expected=${line//[!0-9]/} ;;
+      *) case $command in *\\) command+=$'\n'$line ;; esac ;;
+    esac
+    continue
+  fi
+  if [ "$block" = other ]; then
+    [ "$line" != '```' ] || block=''
+    continue
+  fi
+  case $line in
+    '```console')
+      [ -z "$title" ] || printf '\n%s-- %s --%s\n' "$bold" "$title" "$plain"
+      [ -z "$paragraph" ] || { echo; say "$paragraph"; }
+      block=console title='' paragraph='' ;;
+    '```'*) block=other ;;
+    '## '[0-9]*) printf '\n\n%s== %s ==%s\n' "$bold" "${line#'## '}" "$plain"; title='' paragraph='' ;;
+    '### '*) title=${line#'### '} paragraph='' ;;
+    '<!-- at SCM: '*)
+      read -r method name json <<<"${line#'<!-- at SCM: '}"
+      curl --silent --show-error --fail --cacert scm/root.pem --request "$method" --data "${json%' -->'}" \
+        "$SCM_ADDRESS/simulator/$name" >/dev/null ;;
+    '') goes_on='' ;;
+    *) paragraph=${goes_on:+$paragraph }$line goes_on=yes ;;
+  esac
+done 3<"$guide"
+stop
 
-chapter "A reissue" "The same order, another set of names."
-run certificate reissue www.example.org --san example.org --san shop.example.org --reason "the shop moves in" --wait
-run certificate list --name www.example.org
+cat <<END
 
-chapter "A lost answer" "The CA takes the next order, and its answer gets lost on the way. It is looked up, and bought once."
-run account set demo --set mischief=lost-reply
-run order create --account demo --profile "Mock DV" --name mail.example.org --wait
-run account set demo --unset mischief
-run journal mail.example.org
 
-chapter "A revocation" "For good, at the CA, with a reason of RFC 5280."
-run certificate revoke mail.example.org --reason superseded --comments "moved" --yes
+${bold}That was the whole guide: docs/Sectigo.md.${plain} The simulator has stopped, and what it knew is gone. What publicca keeps is here:
 
-chapter "Deleting" "Our record alone, by its id, since no live one bears the name. The CA keeps its own, and imports pass over it."
-revoked=$("$publicca_binary" certificate list --name mail.example.org --json | sed -n 's/.*"id" *: *"\(.*\)".*/\1/p')
-run certificate delete "$revoked" --yes
-run order import --account demo
+$(ls -1 "$folder" | sed 's/^/  /')
 
-chapter "How it stands"
-run status
-run journal --verify
+Look around in it; nothing of this asks a CA:
 
-printf '\n%sThat was the whole story.%s The files are here:\n\n' "$bold" "$plain"
-ls -l "$home"
-printf '\nGo on in this home with:\n  export PUBLICCA_HOME=%s\n  alias publicca=%s\n' "$home" "$publicca_binary"
+  export PUBLICCA_HOME=$PUBLICCA_HOME
+  alias publicca=$products/publicca
+  publicca status
+  publicca certificate list
+  publicca journal www.example.com
+
+To order by yourself, take a home of your own (unset PUBLICCA_HOME). The mock CA needs nothing else:
+
+  publicca account add demo --provider mock
+
+For a simulated SCM, start one in another terminal and go on as the guide says:
+
+  $products/scm-simulator --tls --port 8443 --seed 50 --files scm
+END

@@ -26,7 +26,10 @@ struct Finder: Sendable {
         let named = try await orders(named: Self.normalized(text))
         var live: [Order] = []
         for order in named where try await isLive(order) { live.append(order) }
-        if live.count == 1, let order = live.first { return order }
+        // While a certificate is being renewed or reissued, it is the new order that people ask about.
+        let underWay = live.filter { !$0.phase.isFinal }
+        let meant = underWay.count == 1 ? underWay : live
+        if meant.count == 1, let order = meant.first { return order }
         return try unnamed(live.isEmpty ? named : live, text, "order", list: "publicca order list") {
             "\($0.id) (\($0.phase.rawValue))"
         }

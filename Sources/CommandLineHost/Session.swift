@@ -37,6 +37,9 @@ struct Session: Sendable {
             environment: environment, workingFolder: workingFolder)
     }
 
+    /// Where a path leads that somebody typed here.
+    func absolute(_ path: String) -> String { path.hasPrefix("/") ? path : "\(workingFolder)/\(path)" }
+
     var secrets: SecretReader { SecretReader(environment: environment, workingFolder: workingFolder) }
 
     /// Asks before something is destroyed or changed at a CA. Throws `badInput` where nobody can be asked, and

@@ -55,7 +55,7 @@ struct StatusReport: Sendable {
             }
             try await report.addRevocations(repository)
             try await report.add(
-                repository, [.stuck], { _ in true }, hint: { "publicca order resolve \($0)" })
+                repository, [.stuck], { _ in true }, hint: { $0.resolving })
             try await report.add(
                 repository, [.submitting, .placed, .issued, .awaitingCapacity, .cancelling],
                 { now.timeIntervalSince($0.createdAt) > patience }, hint: { "publicca order show \($0)" })

@@ -31,7 +31,7 @@ package struct ImportPreview: Sendable {
                 try await list(listing, options, in: &report)
             } else {
                 let rows = options.references.map { OrderRow(order: $0, certificate: nil, version: "") }
-                try await count(rows, options, in: &report, reading: provider)
+                try await count(rows, options, in: &report, states: [], reading: provider)
             }
             return report
         } catch let error as LifecycleError {
@@ -56,17 +56,18 @@ package struct ImportPreview: Sendable {
             report.total = page.total ?? report.total
             report.quarantined += page.unreadable
             report.listed += page.unreadable.count
-            try await count(page.items, options, in: &report, reading: nil)
+            try await count(page.items, options, in: &report, states: listing.listedStates, reading: nil)
             cursor = page.next
             if let cursor, !cursors.insert(cursor).inserted {
                 throw LifecycleError(.refused, "the list of orders leads back to an earlier page")
             }
         } while cursor != nil
+        if options.states.isEmpty { report.tellUnlisted() }
     }
 
     /// - Parameter provider: asked for what would be read; `nil` where a listing has shown that it is there.
     private func count(
-        _ rows: [OrderRow], _ options: ImportOptions, in report: inout ImportReport,
+        _ rows: [OrderRow], _ options: ImportOptions, in report: inout ImportReport, states: [String],
         reading provider: (any PublicCAProvider)?
     ) async throws {
         report.listed += rows.count
@@ -76,7 +77,7 @@ package struct ImportPreview: Sendable {
                 report.unchanged += 1
                 continue
             }
-            let plan = try await engine.plan(row, options, account.name)
+            let plan = try await engine.plan(row, options, account.name, states: states)
             if case .read = plan, let provider {
                 report.calls += 1
                 if let why = try await refusal(of: row.order, provider) {

@@ -10,6 +10,8 @@ public struct EngineOptions: Sendable {
     public var parallel: Int
     /// Orders of one import's page that are read at once; the transport of an account paces them further.
     public var reads: Int
+    /// How long an import takes page after page before what else is due gets its turn.
+    public var turn: Duration
     /// How long a claim lasts; a write makes it longer where its deadline asks for that.
     public var lease: Duration
     /// How long a read may take.
@@ -25,7 +27,8 @@ public struct EngineOptions: Sendable {
     public var random: @Sendable () -> any RandomNumberGenerator & Sendable
 
     public init(
-        worker: String = "engine", parallel: Int = 8, reads: Int = 32, lease: Duration = .seconds(120),
+        worker: String = "engine", parallel: Int = 8, reads: Int = 64, turn: Duration = .seconds(10),
+        lease: Duration = .seconds(120),
         readDeadline: Duration = .seconds(60), stopGrace: Duration = .seconds(20), retry: RetrySchedule = .standard,
         capacity: Int? = nil,
         actor: JournalEntry.Actor = .run,
@@ -34,6 +37,7 @@ public struct EngineOptions: Sendable {
         self.worker = worker
         self.parallel = parallel
         self.reads = reads
+        self.turn = turn
         self.lease = lease
         self.readDeadline = readDeadline
         self.stopGrace = stopGrace

@@ -85,12 +85,12 @@ public struct JSONCall: Sendable {
         do throws(TransportError) {
             reply = try await endpoint.transport.send(request(to: endpoint), body: body)
         } catch {
-            let (outcome, text): (ExchangeOutcome, String) =
-                switch error {
-                case .notSent(let text): (.notSent, text)
-                case .interrupted(let text): (.interrupted, text)
-                }
-            throw failure(outcome, at: endpoint, "the CA was not reached", endpoint.redact(text))
+            switch error {
+            case .notSent(let text):
+                throw failure(.notSent, at: endpoint, "the CA was not reached", endpoint.redact(text))
+            case .interrupted(let text):
+                throw failure(.interrupted, at: endpoint, "no whole answer came", endpoint.redact(text))
+            }
         }
         let status = reply.response.status
         let delay = reply.response.headerFields[.retryAfter].flatMap { RetryAfter.delay($0, from: endpoint.now()) }

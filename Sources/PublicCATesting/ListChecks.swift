@@ -34,6 +34,22 @@ extension ProviderCheck {
                 _ = try await bench.snapshot(of: row.order)
             }
         },
+        ProviderCheck("an order read with its certificate is what both are apart", needs: [.orders]) { bench in
+            let listing = try bench.capability(bench.provider.orders)
+            let pending = try await bench.provider.place(try await bench.request(.pending))
+            guard let alone = try await listing.orderWithCertificate(pending) else {
+                throw Inapplicable("the CA shows them one after the other")
+            }
+            try bench.expect(alone.certificate == nil, "a pending order comes with a certificate")
+            let request = try await bench.request()
+            let known = try await bench.collect(try await bench.provider.place(request), for: request).known
+            let both = try bench.capability(try await listing.orderWithCertificate(known.order))
+            let order = try await bench.snapshot(of: known.order)
+            try bench.expect(both.order == order, "the order is \(both.order.wording), not \(order.wording)")
+            let certificate = try await bench.snapshot(of: known.certificate)
+            let other = try both.certificate?.get()
+            try bench.expect(other == certificate, "the certificate is another, or none")
+        },
         ProviderCheck("a narrowed listing has only orders of the whole", needs: [.orders], isReadOnly: true) { bench in
             let listing = try bench.capability(bench.provider.orders)
             guard !listing.listedStates.isEmpty else { throw Inapplicable("a listing cannot be narrowed") }

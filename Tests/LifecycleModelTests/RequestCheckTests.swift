@@ -42,7 +42,7 @@ struct RequestCheckTests {
         let many = (0..<4).map { SubjectAlternativeName.dnsName("n\($0).example.org") }
         #expect(messages { $0.alternativeNames = many } == ["4 names, but profile \"OV\" (7) allows 3"])
         #expect(messages { $0.alternativeNames += $0.alternativeNames } == ["name a.example.org is given twice"])
-        #expect(messages { $0.term = 365 } == ["term 365 is not offered by profile \"OV\" (7) (100, 199)"])
+        #expect(messages { $0.term = 365 } == ["term 365 is not offered by profile \"OV\" (7), which has 100, 199"])
         #expect(messages { $0.keyAlgorithm = .ecP521 } == ["key ec-p521 is not offered by profile \"OV\" (7)"])
         #expect(messages { $0.comments += "x" } == ["comments of 11 characters are too long, 10 is the most"])
         #expect(messages { $0.requesterEmails = ["ann"] } == ["\"ann\" is not an e-mail address"])
@@ -125,7 +125,7 @@ struct RequestCheckTests {
             $0.term = 365
         }
         let found = check.successorProblems(with: wrong, signingRequest: nil).map(\.message)
-        #expect(found == ["term 365 is not offered by profile \"OV\" (7) (100, 199)"])
+        #expect(found == ["term 365 is not offered by profile \"OV\" (7), which has 100, 199"])
     }
 
     @Test func `all faults are found at once`() {

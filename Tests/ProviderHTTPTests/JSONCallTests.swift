@@ -147,6 +147,7 @@ import Testing
         let interrupted = try await failure(Wire(.failure(.interrupted("token-77"))), .post)
         #expect(interrupted?.disposition == .ambiguous(settle: .seconds(60)))
         #expect(interrupted?.wording == "<secret>")
+        #expect(interrupted?.summary.hasSuffix("no whole answer came") == true)
     }
 
     @Test func `a refusal that says it was done before is an answer where the caller says so`() async throws {

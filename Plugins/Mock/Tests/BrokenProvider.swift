@@ -45,6 +45,7 @@ struct BrokenProvider: PublicCAProvider {
     var onListOrders: Call<[String], PageCursor?, Page<OrderRow>> = { (base, states, cursor) throws(ProviderError) in
         try await base.listOrders(in: states, after: cursor)
     }
+    var onOrderWithCertificate: Call<OrderReference, OrderWithCertificate?> = { (_, _) throws(ProviderError) in nil }
     var onOrganizations: Call<PageCursor?, Page<Organization>> = { (base, cursor) throws(ProviderError) in
         try await base.listOrganizations(after: cursor)
     }
@@ -95,6 +96,9 @@ extension BrokenProvider: OrderRenewing, OrderReissuing, OrderCancelling, OrderF
     func locate(_ attempt: OrderAttempt) async throws(ProviderError) -> Located { try await onLocate(base, attempt) }
     func listOrders(in states: [String], after cursor: PageCursor?) async throws(ProviderError) -> Page<OrderRow> {
         try await onListOrders(base, states, cursor)
+    }
+    func orderWithCertificate(_ reference: OrderReference) async throws(ProviderError) -> OrderWithCertificate? {
+        try await onOrderWithCertificate(base, reference)
     }
     func listOrganizations(after cursor: PageCursor?) async throws(ProviderError) -> Page<Organization> {
         try await onOrganizations(base, cursor)

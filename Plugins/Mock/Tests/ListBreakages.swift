@@ -22,6 +22,11 @@ extension Breakage {
 
     static let listBreakages = [
         listing("a listing comes to an end, and no page has an order twice") { page, _ in page.items += page.items },
+        Breakage("an order read with its certificate is what both are apart") { broken in
+            broken.onOrderWithCertificate = { (base, reference) throws(ProviderError) in
+                OrderWithCertificate(order: try await base.order(reference), certificate: nil)
+            }
+        },
         Breakage("a listing says the same when nothing has happened") { broken in
             let calls = Recollection(0)
             broken.onListOrders = { (base, states, cursor) throws(ProviderError) in

@@ -23,7 +23,7 @@ extension SectigoProvider: DomainListing {
         }
         return Page(
             items: zip(rows, details).compactMap { row, details in details?.domain(row) },
-            next: page.next(from: start, size: Self.detailed).map { PageCursor("\($0)") }, total: page.total,
+            next: page.isLast ? nil : PageCursor("\(page.end)"), total: page.total,
             unreadable: page.rows.compactMap(\.unreadable).map { UnreadableRow(reference: "", reason: $0) } + unread)
     }
 }

@@ -7,70 +7,118 @@ import Testing
 @testable import SectigoProvider
 
 struct ListPlaceTests {
-    private func place(_ text: String) throws -> ListPlace { try #require(ListPlace(PageCursor(text))) }
+    private static let size = 5
 
-    private func page(_ count: Int, of total: Int?) -> ListPage<Int> {
-        ListPage(rows: (0..<count).map { .readable($0) }, total: total)
+    private func page(_ ids: some Collection<Int>, at position: Int, total: Int?) -> ListPage<SSLRow> {
+        ListPage(rows: ids.map { .readable(SSLRow(sslId: $0)) }, total: total, position: position, size: Self.size)
     }
 
-    private func page(_ count: Int, of total: Int?, then place: inout ListPlace) -> Bool {
-        place.advance(by: page(count, of: total), size: 200)
+    /// Lists one state, which `change` alters before each page, and returns what was met and in how many pages.
+    private func list(
+        _ rows: [Int], tellsTotal: Bool = true, change: (_ page: Int, _ rows: inout [Int]) -> Void = { _, _ in }
+    ) throws -> (met: [Int], pages: Int) {
+        var (rows, met, pages) = (rows, [Int](), 0)
+        var cursor: PageCursor?
+        repeat {
+            var place = try #require(ListPlace(cursor))
+            change(pages, &rows)
+            pages += 1
+            try #require(pages < 100)
+            let start = min(place.start, rows.count)
+            let window = rows[start..<min(start + Self.size, rows.count)]
+            met += place.advance(past: page(window, at: start, total: tellsTotal ? rows.count : nil))
+                .compactMap(\.readable?.sslId)
+            cursor = place.cursor(among: 1)
+        } while cursor != nil
+        return (met, pages)
     }
 
-    @Test func `a full page leads on, and a short one to the next state`() throws {
+    @Test(arguments: [0, 1, 4, 5, 6, 8, 11, 23])
+    func `a list at rest is met once, row for row`(_ count: Int) throws {
+        #expect(try list(Array(0..<count)).met == Array(0..<count))
+        #expect(try list(Array(0..<count), tellsTotal: false).met == Array(0..<count))
+    }
+
+    @Test(arguments: [1, 2, 3, 7, 12])
+    func `what stays is met however many before it leave`(_ leaving: Int) throws {
+        let met = try list(Array(0..<30)) { page, rows in if page == 3 { rows.removeFirst(leaving) } }.met
+        #expect(Set(met).isSuperset(of: leaving..<30))
+    }
+
+    @Test(arguments: [1, 2, 3, 7])
+    func `no row comes twice where the others stay in order`(_ leaving: Int) throws {
+        let met = try list(Array(0..<30)) { page, rows in if page == 3 { rows.removeFirst(leaving) } }.met
+        #expect(met == Array(0..<30))
+    }
+
+    @Test func `a row that leaves as another comes hides none`() throws {
+        let met = try list(Array(0..<30)) { page, rows in
+            guard page == 2 else { return }
+            rows.removeFirst(3)
+            rows += [30, 31, 32]
+        }
+        #expect(Set(met.met).isSuperset(of: 3..<33))
+    }
+
+    @Test func `new rows in front make none come twice`() throws {
+        let met = try list(Array(0..<30)) { page, rows in if page > 0, page < 4 { rows.insert(100 + page, at: 0) } }
+        #expect(met.met == Array(0..<30))
+    }
+
+    @Test func `a list in another order each time comes to an end`() throws {
+        #expect(try list(Array(0..<30)) { _, rows in rows = Array(rows[15...] + rows[..<15]).reversed() }.pages < 40)
+    }
+
+    @Test func `a server that gives fewer rows than it is asked for is followed by its total`() throws {
         var place = try #require(ListPlace(nil))
-        #expect(page(200, of: 250, then: &place))
-        #expect(place.cursor == PageCursor("0:200:250:0:1:0:"))
-        #expect(!page(50, of: 250, then: &place))
-        place.nextState()
-        #expect(place.cursor == PageCursor("1:0::250:1:0:"))
-    }
-
-    @Test func `a page shorter than asked is not the last one where the total says more`() throws {
-        var place = try #require(ListPlace(nil))
-        #expect(page(50, of: 120, then: &place))
-        #expect(page(50, of: 120, then: &place))
-        #expect(!page(20, of: 120, then: &place))
+        #expect(place.advance(past: page(0..<3, at: 0, total: 4)).count == 3)
+        #expect(place.cursor(among: 1) != nil)
+        #expect(place.advance(past: page(1..<4, at: 1, total: 4)).count == 1)
+        #expect(place.cursor(among: 1) == nil)
     }
 
     @Test func `a total that is too small or too large neither ends a list nor makes it endless`() throws {
         var small = try #require(ListPlace(nil))
-        #expect(page(200, of: 200, then: &small))
-        #expect(!page(50, of: 50, then: &small))
+        _ = small.advance(past: page(0..<5, at: 0, total: 5))
+        #expect(small.state == 0)
+        _ = small.advance(past: page(3..<8, at: 3, total: 5))
+        _ = small.advance(past: page(6..<8, at: 6, total: 5))
+        #expect(small.state == 1 && small.seen == 8)
         var large = try #require(ListPlace(nil))
-        #expect(page(50, of: 9000, then: &large))
-        #expect(!page(0, of: 9000, then: &large))
+        _ = large.advance(past: page(0..<5, at: 0, total: 9000))
+        _ = large.advance(past: page(3..<5, at: 3, total: 9000))
+        #expect(large.state == 1 && large.seen == 5)
     }
 
-    @Test func `rows that left are read around, so that none behind them is lost`() throws {
-        var place = try place("0:200:500:0:1:0:")
-        // Three rows before the page's edge have left: three that were behind it now stand before it.
-        #expect(page(200, of: 497, then: &place))
-        #expect(place.position == 197)
-        #expect(page(200, of: 497, then: &place))
-        #expect(place.position == 397)
+    @Test func `what no state had is listed without one`() throws {
+        var place = try #require(ListPlace(nil))
+        place.all = 4
+        _ = place.advance(past: page(0..<3, at: 0, total: 3))
+        let cursor = try #require(place.cursor(among: 1))
+        var rest = try #require(ListPlace(cursor))
+        #expect(rest.state == 1 && rest.start == 0 && rest.isNarrowed)
+        _ = rest.advance(past: page(0..<4, at: 0, total: 4))
+        #expect(rest.cursor(among: 1) == nil)
     }
 
-    @Test func `a short page after rows left is not the end yet`() throws {
-        var place = try place("0:400:450:0:1:0:")
-        #expect(page(45, of: 445, then: &place))
-        #expect(place.position == 395)
-        #expect(!page(50, of: 445, then: &place))
+    @Test func `where nobody counts, a state that was not heard leaves a rest`() throws {
+        var place = try #require(ListPlace(nil))
+        place.next(hasHeard: true)
+        #expect(place.cursor(among: 1) == nil)
+        place.next(hasHeard: false)
+        #expect(place.cursor(among: 2) != nil)
     }
 
-    @Test func `new rows make no page come again`() throws {
-        var place = try place("0:200:500:0:1:0:")
-        #expect(page(200, of: 501, then: &place))
-        #expect(place.position == 400)
-    }
-
-    @Test(arguments: ["", "x", "1:2", "-1:0::0:0:0:", "0:-5::0:0:0:", "0:0:", "1:2:3:4:5:6:7:8"])
+    @Test(arguments: [
+        "", "x", "1:2", "-1:0::0:0:0:", "0:-5::0:0:0:", "0:1:4,5:0:0:0:", "1:2::3:4:0:5:6", "0:0::0:x:0:",
+    ])
     func `a cursor of another list is none`(_ text: String) {
         #expect(ListPlace(PageCursor(text)) == nil)
     }
 
     @Test func `a cursor comes back as it was`() throws {
-        let text = "3:40:120:300:5:1:900"
-        #expect(try place(text).cursor == PageCursor(text))
+        let text = "3:40:120,121:2:300:5:900"
+        #expect(try #require(ListPlace(PageCursor("3:40:38,39:2:300:5:900"))).cursor(among: 9) != nil)
+        #expect(try #require(ListPlace(PageCursor(text))).cursor(among: 9) == PageCursor(text))
     }
 }

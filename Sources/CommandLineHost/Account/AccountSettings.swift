@@ -16,6 +16,11 @@ struct AccountSettings: ParsableArguments {
         help: ArgumentHelp("A secret, from -, env:NAME, file:PATH or prompt.", valueName: "key=source"))
     var secret: [String] = []
 
+    /// Settings that name a file: the account is used from other folders, too.
+    private static let files: Set = [
+        GenericSettings.extraRoot.description.name, GenericSettings.clientCertificate.description.name,
+    ]
+
     /// Puts what was given into the account. Throws `badInput` with everything that is wrong, `notFound` for a missing
     /// file.
     func apply(
@@ -23,7 +28,7 @@ struct AccountSettings: ParsableArguments {
     ) throws(LifecycleError) {
         for text in set {
             let (key, value) = try Self.pair(text, "--set KEY=VALUE")
-            account.settings[key] = value
+            account.settings[key] = Self.files.contains(key) ? session.absolute(value) : value
         }
         var inputs: [(key: String, input: SecretInput)] = []
         for text in secret {

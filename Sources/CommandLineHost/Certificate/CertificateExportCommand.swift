@@ -62,7 +62,7 @@ struct CertificateExportCommand: HostCommand {
             generated?.reveal { session.output.say("password, shown this once: \($0)\n") }
             return
         }
-        let path = out.hasPrefix("/") ? out : "\(session.workingFolder)/\(out)"
+        let path = session.absolute(out)
         do throws(SystemFailure) {
             try SystemFile.put(contents, at: path)
         } catch {

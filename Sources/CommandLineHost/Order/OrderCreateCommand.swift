@@ -110,7 +110,7 @@ extension Session {
     /// A file that somebody named. Throws `notFound` when it cannot be read.
     func file(_ path: String) throws(LifecycleError) -> Data {
         do throws(SystemFailure) {
-            return try SystemFile.read(path.hasPrefix("/") ? path : "\(workingFolder)/\(path)")
+            return try SystemFile.read(absolute(path))
         } catch {
             throw LifecycleError(.notFound, error.description)
         }

@@ -17,7 +17,7 @@ extension Order {
             let subject = certificate?.rawValue ?? "ID"
             hint = "its certificate is issued; revoke that with: publicca certificate revoke \(subject)"
         case .rejected, .cancelled: hint = "nothing is left to withdraw"
-        case .stuck: hint = "decide with: publicca order resolve \(id)"
+        case .stuck: hint = "decide with: \(id.resolving)"
         }
         throw LifecycleError(.refused, "\(id) is \(phase.rawValue), so that it cannot be withdrawn", hint: hint)
     }
@@ -29,4 +29,9 @@ extension Order {
             .refused, "\(id) is \(phase.rawValue) and not stuck, so there is nothing to decide",
             hint: "see: publicca order show \(id)")
     }
+}
+
+extension OrderID {
+    /// What to type about a stuck order.
+    var resolving: String { "publicca order resolve \(self) --retry | --placed REFERENCE | --abandon" }
 }

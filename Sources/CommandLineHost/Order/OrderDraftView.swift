@@ -28,7 +28,7 @@ struct OrderDraftView {
                 ("names", details.alternativeNames.map(\.text).joined(separator: ", ")),
                 ("organization", draft.organization?.name), ("term", details.term.map { "\($0) days" }),
                 ("key", draft.signingRequest == nil ? details.keyAlgorithm?.rawValue : "yours, by the CSR"),
-                ("comments", details.comments),
+                ("comments", details.comments), ("requesters", details.requesterEmails.joined(separator: ", ")),
                 ("fields", details.fields.sorted { $0.key < $1.key }.map { "\($0)=\($1)" }.joined(separator: ", ")),
             ])
     }

@@ -38,9 +38,8 @@ struct OrderImportCommand: HostCommand {
         }
         let run = try await composition.engine.importOrders(account: account, options)
         let watch = Watch(composition: composition, output: session.output)
-        _ = try await watch.settle(
-            .importRun(run.id), within: waiting.wait ?? 300,
-            ImportProgress(run: run.id, repository: composition.repository, began: began).describe)
+        let progress = ImportProgress(run: run, repository: composition.repository, began: began)
+        _ = try await watch.settle(.importRun(run.id), within: waiting.wait ?? 300) { await progress.describe() }
         let after = try await reading { () async throws(RepositoryError) in
             try await composition.repository.importRun(run.id)
         }
@@ -66,6 +65,10 @@ struct OrderImportCommand: HostCommand {
         let view = ImportView(
             report: report, seconds: Double(seconds) + Double(attoseconds) * 1e-18, problem: problem)
         try session.output.fields(view.json, view.fields)
+        if let unlisted = report.unlisted, unlisted > 0 {
+            session.output.warning(
+                "the CA counts \(unlisted) more than it listed; import again, and see what it shows in its portal")
+        }
         // Of what was named, nothing was there.
         guard problem == nil, !reference.isEmpty, report.quarantined.count == report.listed,
             let first = report.quarantined.first
@@ -87,26 +90,5 @@ struct OrderImportCommand: HostCommand {
         return ImportOptions(
             references: reference.map { OrderReference($0) }, states: state,
             withoutCertificates: withoutCertificates, again: again)
-    }
-}
-
-/// How far an import is, and how long the rest may take at this pace.
-struct ImportProgress: Sendable {
-    let run: ImportID
-    let repository: any LifecycleRepository
-    let began: ContinuousClock.Instant
-
-    @Sendable func describe() async -> String {
-        do throws(RepositoryError) {
-            guard let report = try await repository.importRun(run)?.report else { return "importing" }
-            guard let total = report.total, report.listed > 0, total > report.listed else {
-                return "importing: \(report.listed) listed, \(report.new) new"
-            }
-            let elapsed = Double((ContinuousClock.now - began).components.seconds)
-            let left = Int(elapsed / Double(report.listed) * Double(total - report.listed))
-            return "importing: \(report.listed) of \(total) listed, \(report.new) new, about \(left) s to go"
-        } catch {
-            return "importing: \(error.description)"
-        }
     }
 }

@@ -84,7 +84,8 @@ struct OrderShowCommand: HostCommand {
 
     func run(_ session: Session) async throws -> ExitStatus {
         let repository = try await session.open().repository
-        let view = try await OrderView.load(try await Finder(repository).order(id), repository)
+        var view = try await OrderView.load(try await Finder(repository).order(id), repository)
+        view.names = try await OrderView.CatalogNames(view.order, repository)
         try session.output.fields(view.json, view.fields)
         return .done
     }

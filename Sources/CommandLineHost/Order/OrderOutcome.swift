@@ -83,7 +83,7 @@ struct OrderOutcome {
                 LifecycleError(
                     .refused, "\(order.id) is \(order.phase.rawValue)\(order.problem.map { ": \($0)" } ?? "")",
                     hint: order.phase == .stuck
-                        ? "decide with: publicca order resolve \(order.id)" : "see: publicca journal \(order.id)"))
+                        ? "decide with: \(order.id.resolving)" : "see: publicca journal \(order.id)"))
             return .refused
         default: return try await statusWhileHeldBack(order.account) ?? .pending
         }

@@ -14,6 +14,7 @@ struct ImportView: Sendable {
         .object([
             "listed": .number(report.listed), "new": .number(report.new), "changed": .number(report.changed),
             "unchanged": .number(report.unchanged), "vanished": .number(report.vanished),
+            "unlisted": .optional(report.unlisted),
             "quarantined": .list(
                 report.quarantined.map { .object(["reference": .text($0.reference), "why": .text($0.reason)]) }),
             "deletedHere": .number(report.deletedHere), "awaitingCapacity": .number(report.awaitingCapacity),
@@ -26,6 +27,7 @@ struct ImportView: Sendable {
         [
             ("listed", "\(report.listed)"), ("new", "\(report.new)"), ("changed", "\(report.changed)"),
             ("unchanged", "\(report.unchanged)"), ("vanished", "\(report.vanished)"),
+            ("unlisted", report.unlisted.flatMap { $0 > 0 ? "\($0) more than were listed, says the CA" : nil }),
             (
                 "quarantined",
                 ([("\(report.quarantined.count)")]

@@ -9,6 +9,8 @@ import PublicCA
 struct OrderView: Sendable {
     let order: Order
     let work: WorkItem?
+    /// What the CA's own ids are called, where that was asked for.
+    var names: CatalogNames?
 
     static func load(_ order: Order, _ repository: any LifecycleRepository) async throws(LifecycleError) -> OrderView {
         let work = try await reading { () async throws(RepositoryError) in
@@ -44,7 +46,8 @@ struct OrderView: Sendable {
             ("problem", order.problem), ("kind", order.kind.rawValue), ("account", order.account),
             ("reference", order.reference?.rawValue), ("common name", details.commonName),
             ("names", details.alternativeNames.map(\.text).joined(separator: ", ")),
-            ("organization", details.organization?.rawValue), ("profile", details.profile?.rawValue),
+            ("organization", names?.organization ?? details.organization?.rawValue),
+            ("profile", names?.profile ?? details.profile?.rawValue),
             ("term", details.term.map { "\($0) days" }), ("key", details.keyAlgorithm?.rawValue),
             ("comments", details.comments), ("requesters", details.requesterEmails.joined(separator: ", ")),
             ("validations", validations), ("certificate", order.certificate?.rawValue),
@@ -53,6 +56,24 @@ struct OrderView: Sendable {
             ("next step", work.map { "\($0.step) at \(Dates.text($0.due))" }),
             ("candidates", order.candidates.map(\.rawValue).joined(separator: ", ")),
         ]
+    }
+
+    /// People know profiles and organizations by name, the CA by number.
+    struct CatalogNames: Sendable {
+        var organization: String?
+        var profile: String?
+
+        init(_ order: Order, _ repository: any LifecycleRepository) async throws(LifecycleError) {
+            func title(_ kind: CatalogKind, _ id: String?) async throws(LifecycleError) -> String? {
+                guard let id else { return nil }
+                let entry = try await reading { () async throws(RepositoryError) in
+                    try await repository.catalogEntry(account: order.account, kind: kind, id: id)
+                }
+                return entry.map { $0.item.name == id ? id : "\($0.item.name) (\(id))" }
+            }
+            organization = try await title(.organizations, order.details.organization?.rawValue)
+            profile = try await title(.profiles, order.details.profile?.rawValue)
+        }
     }
 
     /// What somebody still has to prove.

@@ -49,7 +49,7 @@ extension TransportError {
         switch error {
         case let error as HTTPClientError: error.shortDescription.lowercased()
         case let error as NIOConnectionError: "no connection to \(error.host):\(error.port)"
-        case let error as NIOSSLError: "TLS: \(error)"
+        case let error as NIOSSLError: tls(error)
         case is NIOSSLExtraError: "TLS: the certificate is not for this host"
         case is NIOTooManyBytesError: "the answer is too long"
         case is HTTPParserError: "the answer is not HTTP"
@@ -57,5 +57,12 @@ extension TransportError {
         case let error as IOError: unreachable[error.errnoCode] ?? "the connection broke (error \(error.errnoCode))"
         default: "the exchange failed"
         }
+    }
+
+    /// BoringSSL's reason is told by its description alone.
+    private static func tls(_ error: NIOSSLError) -> String {
+        "\(error)".contains("CERTIFICATE_VERIFY_FAILED")
+            ? "TLS: the host's certificate is not trusted; where its root is known, name that with the setting extra-root"
+            : "TLS: \(error)"
     }
 }

@@ -6,18 +6,13 @@ import PublicCA
 /// A page under way: what it will change, and the run as it will be.
 struct ImportPage {
     var run: ImportRun
-    /// The work item, with the lease as it was last made longer.
-    var item: WorkItem
     var changes = ChangeSet()
     /// Certificates that this page adds to the inventory.
     var kept = 0
     /// Certificates of this page by their digest: two orders may show the same one.
     var certificates: [String: IssuedCertificate] = [:]
 
-    init(run: ImportRun, item: WorkItem) {
-        self.run = run
-        self.item = item
-    }
+    init(run: ImportRun) { self.run = run }
 
     mutating func begin(_ rows: Page<OrderRow>) {
         run.cursor = rows.next
@@ -31,22 +26,33 @@ struct ImportPage {
         run.report.calls += 1
     }
 
-    /// Rows that shift while others order may come twice, and a person may name a reference twice: the second time
-    /// there is nothing new.
-    mutating func distinct(_ rows: [OrderRow]) -> [OrderRow] {
-        var met: Set<OrderReference> = []
-        let distinct = rows.filter { met.insert($0.order).inserted }
-        run.report.unchanged += rows.count - distinct.count
-        return distinct
-    }
-
     mutating func quarantine(_ reference: OrderReference, _ reason: String) {
         run.report.quarantined.append(UnreadableRow(reference: reference.rawValue, reason: reason))
     }
 
     mutating func put(_ certificate: IssuedCertificate) {
-        certificates[certificate.facts.sha256] = certificate
-        changes.puts.removeAll { if case .certificate(let other) = $0 { other.id == certificate.id } else { false } }
+        if certificates.updateValue(certificate, forKey: certificate.facts.sha256) != nil {
+            changes.puts.removeAll {
+                if case .certificate(let other) = $0 { other.id == certificate.id } else { false }
+            }
+        }
         changes.puts.append(.certificate(certificate))
+    }
+
+    /// The same page for one more row, whose changes come to the others by ``add(_:)`` when all went well.
+    func trial() -> ImportPage {
+        var trial = self
+        trial.changes = ChangeSet()
+        return trial
+    }
+
+    mutating func add(_ trial: ImportPage) {
+        (run, kept) = (trial.run, trial.kept)
+        for change in trial.changes.puts {
+            if case .certificate(let certificate) = change { put(certificate) } else { changes.puts.append(change) }
+        }
+        changes.deletes += trial.changes.deletes
+        changes.work += trial.changes.work
+        changes.journal += trial.changes.journal
     }
 }

@@ -4,38 +4,93 @@ import FoundationEssentials
 import LifecycleModel
 import PublicCA
 
-/// One page of an import: listed, read where something changed, and committed together with the next page's cursor.
+/// An import takes page after page while it is its turn: one is taken while the next is read, and committed together with
+/// where to go on.
 extension LifecycleEngine {
+    private enum News: Sendable {
+        case read(Result<ReadPage, ProviderError>)
+        /// A third of the lease has passed.
+        case leaseAged
+    }
+
     func stepImport(_ claimed: WorkItem) async throws(RepositoryError) {
         guard let run = try await repository.importRun(ImportID(claimed.subject.id)), !run.isFinished else {
             return try await drop(claimed)
         }
         guard claimed.step == Self.page else { return try await leave(claimed) }
         guard let account = try await open(for: claimed) else { return }
-        var page = ImportPage(run: run, item: claimed)
+        let end = time.now().advanced(by: options.turn)
+        let taken = await withTaskGroup(of: News.self) { group in
+            defer { group.cancelAll() }
+            group.addTask { .read(await readPage(at: run.cursor, of: run, account, until: end)) }
+            do throws(RepositoryError) {
+                return Result<Void, RepositoryError>.success(
+                    try await takePages(from: &group, run, claimed, account, until: end))
+            } catch {
+                return .failure(error)
+            }
+        }
+        try taken.get()
+    }
+
+    private func takePages(
+        from group: inout TaskGroup<News>, _ first: ImportRun, _ claimed: WorkItem, _ account: OpenedAccount,
+        until end: Date
+    ) async throws(RepositoryError) {
+        var (run, item) = (first, claimed)
+        let age: @Sendable () async -> News = { [time, options] in
+            // Cancelled when there is no more to hold.
+            _ = try? await time.clock.sleep(for: options.lease / 3)
+            return .leaseAged
+        }
+        group.addTask { await age() }
+        while let news = await group.next() {
+            // Whoever is asked to stop gives the page back; nothing has failed.
+            guard !Task.isCancelled else { return try await putOff(item, to: time.now()) }
+            switch news {
+            case .leaseAged:
+                try await holdOn(to: &item)
+                group.addTask { await age() }
+            case .read(.failure(let error)): return try await importFailed(error, run, item, account)
+            case .read(.success(let read)):
+                if let ahead = read.following {
+                    let before = run
+                    group.addTask { .read(await readPage(ahead, of: before, account, until: end)) }
+                }
+                guard try await take(read, &run, &item, account) else { return }
+            }
+        }
+    }
+
+    /// Returns whether the import goes on at once.
+    private func take(
+        _ read: ReadPage, _ run: inout ImportRun, _ item: inout WorkItem, _ account: OpenedAccount
+    ) async throws(RepositoryError) -> Bool {
+        var page = ImportPage(run: run)
         do {
-            let rows = try await listRows(for: run, of: account)
-            guard rows.next == nil || (rows.next != run.cursor && rows.next != run.landmark) else {
+            guard read.rows.next == nil || (read.rows.next != run.cursor && read.rows.next != run.landmark) else {
                 throw ProviderError(.rejected, "the list of orders leads back to an earlier page")
             }
-            page.begin(rows)
-            try await take(page.distinct(rows.items), into: &page, account)
+            page.begin(read.rows)
+            try await take(read, into: &page, account)
         } catch let error as ProviderError {
-            return try await importFailed(error, run, page.item, account)
+            try await importFailed(error, run, item, account)
+            return false
         } catch let error as RepositoryError {
             throw error
         } catch {
-            return try await importFailed(ProviderError(.rejected, "\(error)"), run, page.item, account)
+            try await importFailed(ProviderError(.rejected, "\(error)"), run, item, account)
+            return false
         }
         page.run.updatedAt = time.now()
         page.run.failures.end()
         page.run.problem = nil
-        if page.run.isFinished {
-            finish(&page)
-        } else {
-            page.changes.work.append(nextPage(of: page.run, at: time.now()))
-        }
-        page.changes.claimed = page.item
+        let goesOn = !page.run.isFinished && read.following != nil
+        var next = item
+        next.due = time.now()
+        next.lease = goesOn ? lengthened(item) : nil
+        if page.run.isFinished { finish(&page) } else { page.changes.work.append(.put(next)) }
+        page.changes.claimed = item
         page.changes.puts.append(.importRun(page.run))
         do throws(RepositoryError) {
             try await repository.commit(page.changes)
@@ -43,33 +98,13 @@ extension LifecycleEngine {
             guard case .conflict(let what) = error else { throw error }
             // Somebody changed a record of the page meanwhile: it is read again, but not for ever.
             let failure = ProviderError(.transient(retryAfter: nil), "the page could not be kept: \(what)")
-            return try await importFailed(failure, run, page.item, account)
+            try await importFailed(failure, run, item, account)
+            return false
         }
         emit(.imported(page.run))
-    }
-
-    /// The rows of this page; named references are pages of their own making.
-    private func listRows(
-        for run: ImportRun, of account: OpenedAccount
-    ) async throws(ProviderError) -> Page<OrderRow> {
-        guard run.options.references.isEmpty else {
-            let start = run.cursor.flatMap { Int($0.rawValue) } ?? 0
-            let end = min(start + 50, run.options.references.count)
-            let rows = run.options.references[start..<end].map {
-                OrderRow(order: $0, certificate: nil, version: "")
-            }
-            let next = end < run.options.references.count ? PageCursor("\(end)") : nil
-            return Page(items: rows, next: next, total: run.options.references.count)
-        }
-        guard let listing = account.provider.orders else {
-            throw ProviderError(.rejected, "this account cannot list orders; name them with --reference")
-        }
-        let states = run.options.states
-        let cursor = run.cursor
-        return try await read({ () async throws(ProviderError) in
-            try await listing.listOrders(in: states, after: cursor)
-        })
-        .get()
+        (run, item) = (page.run, next)
+        run.revision += 1
+        return goesOn
     }
 
     private func importFailed(
@@ -83,12 +118,13 @@ extension LifecycleEngine {
         var pause: String?
         switch error.disposition {
         case .account:
-            changes.work = [nextPage(of: run, at: time.now())]
+            changes.work = [.put(nextPage(of: run, at: time.now()))]
             pause = error.description
         case .transient(let retryAfter):
             if let pause = options.retry.afterFailure(run.failures, at: time.now()) {
                 run.failures.extend(at: time.now())
-                changes.work = [nextPage(of: run, at: time.now().advanced(by: max(pause, retryAfter ?? .zero)))]
+                let due = time.now().advanced(by: max(pause, retryAfter ?? .zero))
+                changes.work = [.put(nextPage(of: run, at: due))]
             } else {
                 fallthrough
             }
@@ -105,8 +141,8 @@ extension LifecycleEngine {
 
     private static let page = "page"
 
-    func nextPage(of run: ImportRun, at due: Date) -> WorkChange {
-        .put(WorkItem(subject: .importRun(run.id), account: run.account, step: Self.page, due: due))
+    private func nextPage(of run: ImportRun, at due: Date) -> WorkItem {
+        WorkItem(subject: .importRun(run.id), account: run.account, step: Self.page, due: due)
     }
 
     private func finish(_ page: inout ImportPage) {
@@ -114,6 +150,7 @@ extension LifecycleEngine {
         if isWhole, let known = page.run.knownAtStart {
             page.run.report.vanished = max(0, known - page.run.met)
         }
+        if isWhole { page.run.report.tellUnlisted() }
         let report = page.run.report
         page.changes.work.append(.remove(.importRun(page.run.id), task: WorkItem.life))
         page.changes.journal.append(

@@ -9,12 +9,38 @@ extension LifecycleEngine {
     /// Attempts at a page before a row that cannot be read for the moment no longer holds up the others.
     private static let patience = 3
 
-    /// Throws `ProviderError` or `RepositoryError` when the page has to be tried again, and `MaterialError` when the row
-    /// cannot be understood.
-    func take(_ row: ImportedRow, into page: inout ImportPage, _ account: OpenedAccount) async throws {
-        switch row.plan {
-        case .deletedHere: page.run.report.deletedHere += 1
-        case .unchanged: page.run.report.unchanged += 1
+    /// Throws `ProviderError` or `RepositoryError` when the page has to be tried again.
+    func take(_ read: ReadPage, into page: inout ImportPage, _ account: OpenedAccount) async throws {
+        var met: Set<OrderReference> = []
+        for row in read.read {
+            page.run.report.calls += row.calls
+            // A person may name a reference twice: the second time there is nothing new.
+            guard met.insert(row.row.order).inserted else {
+                page.run.report.unchanged += 1
+                continue
+            }
+            do {
+                // Judged once more: the page before was taken after this one was read.
+                let plan = try await plan(row.row, page.run.options, account)
+                // One that this import has brought was not here when it began.
+                if let known = plan.known, known.createdAt <= page.run.createdAt { page.run.met += 1 }
+                var trial = page.trial()
+                try await take(row, as: plan, into: &trial, account)
+                page.add(trial)
+            } catch let problem as MaterialError {
+                page.quarantine(row.row.order, problem.description)
+            } catch RepositoryError.unreadable(let what) {
+                page.quarantine(row.row.order, "what is on record of it cannot be read: \(what)")
+            }
+        }
+    }
+
+    /// Throws `MaterialError` when the row cannot be understood.
+    private func take(
+        _ row: ImportedRow, as plan: ImportPlan, into page: inout ImportPage, _ account: OpenedAccount
+    ) async throws {
+        switch plan {
+        case .deletedHere, .listedElsewhere, .unchanged: plan.count(in: &page.run.report)
         case .ours(let order): takeOurs(order, row.row, into: &page)
         case .read(let known, let grave):
             let snapshot = try snapshot(of: row, page)
@@ -29,7 +55,7 @@ extension LifecycleEngine {
     private func snapshot(of row: ImportedRow, _ page: ImportPage) throws -> OrderSnapshot {
         switch row.order {
         case .success(let snapshot): return snapshot
-        case nil: throw MaterialError("it was not read")
+        case nil: throw MaterialError("it changed here while it was read: import it again")
         case .failure(let error):
             switch error.disposition {
             case .account: throw error

@@ -83,7 +83,7 @@ public struct RequestCheck: Hashable, Sendable {
         let nearest = profile.terms.min { abs($0 - term) < abs($1 - term) }
         return [
             mismatch(
-                "term \(term) is not offered by \(profile.title) (\(terms))",
+                "term \(term) is not offered by \(profile.title), which has \(terms)",
                 hint: nearest.map { "choose --term \($0)" } ?? "choose another profile")
         ]
     }

@@ -71,6 +71,8 @@ public struct ImportReport: Hashable, Sendable, Codable {
     public var unchanged = 0
     /// Orders of ours that the CA no longer lists.
     public var vanished = 0
+    /// How many more the CA counts than it listed.
+    public var unlisted: Int?
     public var quarantined: [UnreadableRow] = []
     /// Left alone because they were deleted here.
     public var deletedHere = 0
@@ -80,4 +82,7 @@ public struct ImportReport: Hashable, Sendable, Codable {
     public var calls = 0
 
     public init() {}
+
+    /// Compares what the CA counts with what it listed, at the end of a listing of everything.
+    package mutating func tellUnlisted() { unlisted = total.map { max(0, $0 - listed) } }
 }

@@ -13,6 +13,32 @@ public protocol OrderListing: Sendable {
     ///   - states: some of ``listedStates``; empty for all.
     ///   - cursor: `nil` for the first page, else what the page before gave. A cursor stays good for days.
     func listOrders(in states: [String], after cursor: PageCursor?) async throws(ProviderError) -> Page<OrderRow>
+
+    /// Reads an order together with its certificate, for a CA that shows both in fewer exchanges than
+    /// ``PublicCAProvider/order(_:)`` and ``PublicCAProvider/certificate(_:)`` take; an import of many asks this first.
+    ///
+    /// `nil`, as by default: ask one after the other. Throws where the order cannot be read.
+    func orderWithCertificate(_ reference: OrderReference) async throws(ProviderError) -> OrderWithCertificate?
+}
+
+extension OrderListing {
+    /// `nil`: the CA shows them one after the other.
+    public func orderWithCertificate(
+        _ reference: OrderReference
+    ) async throws(ProviderError) -> OrderWithCertificate? { nil }
+}
+
+/// An order and its certificate, read together.
+public struct OrderWithCertificate: Sendable {
+    /// As ``PublicCAProvider/order(_:)`` returns it.
+    public var order: OrderSnapshot
+    /// As ``PublicCAProvider/certificate(_:)`` returns or throws it; `nil` where the order is not issued.
+    public var certificate: Result<CertificateSnapshot, ProviderError>?
+
+    public init(order: OrderSnapshot, certificate: Result<CertificateSnapshot, ProviderError>?) {
+        self.order = order
+        self.certificate = certificate
+    }
 }
 
 /// One order in a listing: just enough to tell whether it changed.
@@ -21,7 +47,8 @@ public struct OrderRow: Hashable, Sendable, Codable {
     public var order: OrderReference
     /// The certificate, where there is one already.
     public var certificate: CertificateReference?
-    /// Changes whenever anything about the order does that an import would want to read. Opaque.
+    /// Changes whenever anything about the order does that an import would want to read. Opaque. Empty where this listing
+    /// cannot tell: the order is then read only while it is not known.
     public var version: String
 
     public init(order: OrderReference, certificate: CertificateReference?, version: String) {

@@ -15,6 +15,12 @@ final class ScriptedCA: Sendable {
         }
         var revoke: Result<RevocationOutcome, ProviderError> = .success(.revoked)
         var rows: [OrderRow] = []
+        /// Rows of a page where they are not the same on all.
+        var page: (@Sendable (PageCursor?) async -> [OrderRow])?
+        /// How many orders the list says there are.
+        var total: Int?
+        /// Whether an order comes with its certificate.
+        var showsBoth = false
         /// Where the list goes on after a page.
         var next: @Sendable (PageCursor?) -> PageCursor? = { _ in nil }
         /// What happens while the CA takes an order, which it does whatever becomes of the caller.
@@ -90,8 +96,19 @@ struct ScriptedProvider: PublicCAProvider, OrderLocating, OrderListing, OrderFin
     }
 
     func listOrders(in states: [String], after cursor: PageCursor?) async throws(ProviderError) -> Page<OrderRow> {
-        let (rows, next) = ca.answer("list") { ($0.rows, $0.next) }
-        return Page(items: rows, next: next(cursor))
+        let script = ca.answer("list") { $0 }
+        return Page(
+            items: await script.page?(cursor) ?? script.rows, next: script.next(cursor), total: script.total)
+    }
+
+    func orderWithCertificate(_ reference: OrderReference) async throws(ProviderError) -> OrderWithCertificate? {
+        let script = ca.answer("both") { $0 }
+        guard script.showsBoth else { return nil }
+        let order = try script.order(reference).get()
+        guard case .issued(let certificate) = order.state else {
+            return OrderWithCertificate(order: order, certificate: nil)
+        }
+        return OrderWithCertificate(order: order, certificate: script.certificate(certificate))
     }
 
     func finalize(_ order: OrderReference, with request: CertificateSigningRequest) async throws(ProviderError) {

@@ -6,8 +6,28 @@ import PublicCA
 
 extension SectigoProvider {
     func certificate(_ reference: CertificateReference) async throws(ProviderError) -> CertificateSnapshot {
-        let details = try await details(reference.rawValue, "reading the certificate")
-        return CertificateSnapshot(
+        try await snapshot(of: reference, try await details(reference.rawValue, "reading the certificate"))
+    }
+
+    /// One reading of the details tells of both.
+    func orderWithCertificate(_ reference: OrderReference) async throws(ProviderError) -> OrderWithCertificate? {
+        let details = try await details(reference.rawValue, "reading the order")
+        let order = details.snapshot(CertificateReference(reference.rawValue))
+        guard case .issued(let certificate) = order.state else {
+            return OrderWithCertificate(order: order, certificate: nil)
+        }
+        do throws(ProviderError) {
+            return OrderWithCertificate(
+                order: order, certificate: .success(try await snapshot(of: certificate, details)))
+        } catch {
+            return OrderWithCertificate(order: order, certificate: .failure(error))
+        }
+    }
+
+    private func snapshot(
+        of reference: CertificateReference, _ details: SSLDetails
+    ) async throws(ProviderError) -> CertificateSnapshot {
+        CertificateSnapshot(
             state: details.certificateState(details.status), wording: details.status, serialNumber: details.serial,
             chain: try await chain(of: reference.rawValue, isOver: StatusWords.isOver(details.status)))
     }

@@ -19,7 +19,7 @@ extension SectigoProvider {
         }
         let total = HTTPField.Name("X-Total-Count").flatMap { reply.response.headerFields[$0] }
             .flatMap { Int($0.trimmed) }
-        return ListPage(rows: rows, total: total)
+        return ListPage(rows: rows, total: total, position: position, size: size)
     }
 }
 
@@ -27,16 +27,14 @@ struct ListPage<Row: Decodable & Sendable>: Sendable {
     var rows: [ListRow<Row>]
     /// `nil` where SCM does not tell.
     var total: Int?
+    var position: Int
+    var size: Int
 
-    /// Where the page after this one begins; `nil` behind the last.
-    ///
+    var end: Int { position + rows.count }
+
     /// A page that is shorter than asked is the last one, unless there are more by the total: some servers give fewer
     /// rows at once than they are asked for. A full page leads on whatever the total says.
-    func next(from position: Int, size: Int) -> Int? {
-        let next = position + rows.count
-        guard !rows.isEmpty, rows.count == size || next < total ?? 0 else { return nil }
-        return next
-    }
+    var isLast: Bool { rows.isEmpty || (rows.count < size && end >= total ?? 0) }
 }
 
 /// A row of the list of certificates: no state, no date.

@@ -10,9 +10,8 @@ enum StatusWords {
     /// Those that a listing can be narrowed to, and that are still in use. In the order in which orders go through them, so
     /// that one which moves on while the states are listed comes twice rather than never.
     static let listed = [
-        "Init", "Requested", "SAApproved", "Approved", "Applied", "Declined", "Rejected", "Invalid", "Issued",
-        "Replaced",
-        "Revoked", "Expired",
+        "Init", "Requested", "Approved", "SAApproved", "Applied", "Declined", "Rejected", "Invalid", "Issued",
+        "Replaced", "Revoked", "Expired",
     ]
 
     /// How the other manual spells a word.

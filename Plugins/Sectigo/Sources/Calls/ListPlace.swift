@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ProviderHTTP
+import PublicCA
+
+/// Where a listing by states goes on. Behind the last state stands everything, in case that the states were not all.
+///
+/// SCM's lists are windows over rows that move: a page begins with the last rows of the one before, and what does not
+/// begin so has moved.
+struct ListPlace: Hashable {
+    /// Rows that are read again: one of them may have left its state meanwhile.
+    private static let overlap = 2
+    /// Every further page that is read again is paid for by four that are not: a server that lists in another order each
+    /// time is not followed back for ever.
+    private static let patience = 3
+
+    var state = 0
+    /// Where the next page would begin if nothing moved.
+    var position = 0
+    /// The last rows of the page before.
+    var anchors: [Int] = []
+    /// Pages that were read again because their rows had moved.
+    var retreats = 0
+    /// Rows so far, those that came twice included.
+    var seen = 0
+    /// How many there were in all when the listing began.
+    var all: Int?
+    /// A bit for each state that the server narrowed its list by.
+    private var heard = 0
+
+    var start: Int { position - anchors.count }
+
+    /// `nil` for a cursor that is none of these.
+    init?(_ cursor: PageCursor?) {
+        guard let cursor else { return }
+        let fields = cursor.rawValue.split(separator: ":", omittingEmptySubsequences: false).map {
+            $0.split(separator: ",").map { Int($0) ?? -1 }
+        }
+        guard fields.count == 7, fields.allSatisfy({ $0.allSatisfy { $0 >= 0 } }), let state = fields[0].first,
+            let position = fields[1].first, fields[2].count <= position, let retreats = fields[3].first,
+            let seen = fields[4].first, let heard = fields[5].first
+        else { return nil }
+        (self.state, self.position, self.anchors) = (state, position, fields[2])
+        (self.retreats, self.seen, self.heard, self.all) = (retreats, seen, heard, fields[6].first)
+    }
+
+    /// Moves on by a page. Returns the rows that the page before did not have.
+    mutating func advance(past page: ListPage<SSLRow>) -> ArraySlice<ListRow<SSLRow>> {
+        let ids = page.rows.map { $0.readable?.sslId }
+        var fresh = page.rows[...]
+        if let known = ids.lastIndex(where: { id in id.map { anchors.contains($0) } ?? false }) {
+            fresh = page.rows[(known + 1)...]
+        } else if !anchors.isEmpty, page.position > 0, retreats < Self.patience + seen / (4 * page.size) {
+            // Rows before this page have left, and some behind them would be missed.
+            position = max(anchors.count, position - page.size)
+            retreats += 1
+            return []
+        }
+        seen += fresh.count
+        // A total that is too large leads nowhere.
+        if page.isLast || page.end <= position {
+            next(hasHeard: true)
+        } else {
+            position = page.end
+            let last = page.rows.suffix(Self.overlap).compactMap(\.readable?.sslId)
+            anchors = last.count == Self.overlap ? last : []
+        }
+        return fresh
+    }
+
+    /// To the next state.
+    ///
+    /// - Parameter hasHeard: whether the server narrowed its list by this one.
+    mutating func next(hasHeard: Bool) {
+        if hasHeard { heard |= 1 << state }
+        state += 1
+        position = 0
+        anchors = []
+    }
+
+    /// Whether the server narrows its list at all.
+    var isNarrowed: Bool { heard != 0 }
+
+    func hasHeard(_ state: Int) -> Bool { heard & (1 << state) != 0 }
+
+    /// `nil` at the end: behind the last state, unless those listed were not all.
+    func cursor(among states: Int) -> PageCursor? {
+        let isWhole = all.map { seen >= $0 } ?? (0..<states).allSatisfy(hasHeard)
+        guard state < states || (state == states && !isWhole) else { return nil }
+        let fields = [[state], [position], anchors, [retreats], [seen], [heard], all.map { [$0] } ?? []]
+        return PageCursor(
+            fields.map { $0.map { "\($0)" }.joined(separator: ",") }.joined(separator: ":"))
+    }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import LifecycleModel
+import PublicCA
+
+/// How far an import is, how fast it goes, and how long the rest may take at this pace.
+struct ImportProgress: Sendable {
+    private let run: ImportID
+    private let repository: any LifecycleRepository
+    private let began: ContinuousClock.Instant
+    /// What had been listed when this command began to watch: an import that is taken up again did not do that now.
+    private let before: Int
+
+    init(run: ImportRun, repository: any LifecycleRepository, began: ContinuousClock.Instant) {
+        self.run = run.id
+        self.repository = repository
+        self.began = began
+        before = run.report.listed
+    }
+
+    func describe() async -> String {
+        do throws(RepositoryError) {
+            guard let report = try await repository.importRun(run)?.report else { return "importing" }
+            return Self.text(report, listedBefore: before, seconds: (ContinuousClock.now - began) / .seconds(1))
+        } catch {
+            return "importing: \(error.description)"
+        }
+    }
+
+    /// - Parameter seconds: since `listedBefore` were listed.
+    static func text(_ report: ImportReport, listedBefore before: Int, seconds: Double) -> String {
+        let rate = seconds > 0 ? Double(report.listed - before) / seconds : 0
+        let pace = rate > 0 ? ", \(rate < 10 ? "\((rate * 10).rounded() / 10)" : "\(Int(rate))")/s" : ""
+        guard let total = report.total, total > 0, total >= report.listed else {
+            return "importing: \(report.listed) listed, \(report.new) new\(pace)"
+        }
+        let left = rate > 0 ? ", about \(Int((Double(total - report.listed) / rate).rounded(.up))) s to go" : ""
+        return
+            "importing \(bar(report.listed, of: total)) \(report.listed) of \(total), \(report.new) new\(pace)\(left)"
+    }
+
+    private static func bar(_ done: Int, of total: Int) -> String {
+        let width = 20
+        let filled = done * width / total
+        return "[" + String(repeating: "#", count: filled) + String(repeating: ".", count: width - filled) + "]"
+    }
+}
