@@ -114,7 +114,9 @@ extension SectigoProvider: OrderLocating {
             if let last, !rows.contains(where: { $0.sslId == last }) {
                 throw ProviderError(.transient(retryAfter: nil), "\(purpose): the list changed while it was read")
             }
-            ids.formUnion(rows.filter { $0.commonName?.lowercased() == name.lowercased() }.map(\.sslId))
+            // One that is listed without a name may be ours.
+            ids.formUnion(
+                rows.filter { $0.commonName.map { $0.lowercased() == name.lowercased() } ?? true }.map(\.sslId))
             // A page of the row before alone is the end, whatever the total says.
             guard !page.isLast, page.end > position + 1 else { return ids.sorted(by: >) }
             last = rows.last?.sslId
