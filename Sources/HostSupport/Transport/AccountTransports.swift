@@ -15,12 +15,12 @@ package final class AccountTransports: Sendable {
     /// What a transport was made from: an account whose network settings changed gets another one.
     private struct Origin: Hashable {
         var settings: [String: String]
-        var clientKey: SecretSource?
+        var secrets: [String: SecretSource]
 
         init(_ account: AccountRecord) {
             let names = Set(GenericSettings.http.map(\.name))
             settings = account.settings.filter { names.contains($0.key) }
-            clientKey = account.secrets[GenericSettings.clientKey.description.name]
+            secrets = account.secrets.filter { names.contains($0.key) }
         }
     }
 
