@@ -50,7 +50,7 @@ public struct JSONCall: Sendable {
         return call
     }
 
-    /// Sends the call and returns any successful answer; throws as ``ReplyClassifier`` says, refined by the endpoint.
+    /// Sends the call and returns any successful answer that is no web page; throws as ``ReplyClassifier`` says, refined by the endpoint.
     ///
     /// - Parameters:
     ///   - endpoint: where to, and how failures are to be read.
@@ -95,16 +95,31 @@ public struct JSONCall: Sendable {
         let status = reply.response.status
         let delay = reply.response.headerFields[.retryAfter].flatMap { RetryAfter.delay($0, from: endpoint.now()) }
         let outcome = ExchangeOutcome.answered(status, retryAfter: delay)
-        guard ReplyClassifier.disposition(of: outcome, for: effect, settle: endpoint.settle) != nil,
-            !isAnswer(reply)
-        else { return reply }
+        guard ReplyClassifier.disposition(of: outcome, for: effect, settle: endpoint.settle) != nil else {
+            return try notAPage(reply, from: endpoint)
+        }
+        guard !isAnswer(reply) else { return reply }
         let text = endpoint.redact(reply.body)
-        let error = failure(outcome, at: endpoint, "the CA answered \(status.code)", text.isEmpty ? nil : text)
+        let error = failure(outcome, at: endpoint, Self.summary(of: reply), text.isEmpty ? nil : text)
         var refined = endpoint.refine(reply, error)
         // Whatever the provider wrote into it from the reply passes the same net.
         refined.summary = endpoint.redact(refined.summary)
         refined.wording = refined.wording.map { endpoint.redact($0) }
         throw refined
+    }
+
+    /// A page is what something in front of the CA shows, with a good status at times: nobody has said yes.
+    private func notAPage(_ reply: HTTPReply, from endpoint: JSONEndpoint) throws(ProviderError) -> HTTPReply {
+        guard reply.body.first(where: { $0 > 0x20 }) == UInt8(ascii: "<") else { return reply }
+        throw failure(
+            .unintelligible, at: endpoint, "the CA answered with a web page", endpoint.redact(reply.body))
+    }
+
+    /// Where a redirect leads is all that it says, and often that an address is wrong.
+    private static func summary(of reply: HTTPReply) -> String {
+        let target = reply.response.status.kind == .redirection ? reply.response.headerFields[.location] : nil
+        return "the CA answered \(reply.response.status.code)"
+            + (target.map { " and points to \($0), where nothing is sent" } ?? "")
     }
 
     /// Sends the call and reads the answer.
@@ -114,12 +129,27 @@ public struct JSONCall: Sendable {
         to endpoint: JSONEndpoint, for answer: Answer.Type
     ) async throws(ProviderError) -> Answer {
         let (reply, endpoint) = try await authorized(endpoint) { _ in false }
+        return try read(answer, in: reply, from: endpoint)
+    }
+
+    /// The same; `nil` for an unsuccessful reply that is an answer all the same, such as "404, there is none".
+    public func send<Answer: Decodable>(
+        to endpoint: JSONEndpoint, for answer: Answer.Type, orNothingWhere isNothing: (HTTPReply) -> Bool
+    ) async throws(ProviderError) -> Answer? {
+        let (reply, endpoint) = try await authorized(endpoint, orWhere: isNothing)
+        guard reply.response.status.kind == .successful else { return nil }
+        return try read(answer, in: reply, from: endpoint)
+    }
+
+    private func read<Answer: Decodable>(
+        _ answer: Answer.Type, in reply: HTTPReply, from endpoint: JSONEndpoint
+    ) throws(ProviderError) -> Answer {
         do { return try JSONDecoder().decode(answer, from: reply.body) } catch {
-            let isPage = reply.body.first { $0 > 0x20 } == UInt8(ascii: "<")
+            let text = endpoint.redact(reply.body)
             throw failure(
                 .unintelligible, at: endpoint,
-                isPage ? "the CA answered with a web page" : "the CA's answer cannot be understood",
-                endpoint.redact(reply.body))
+                text.isEmpty ? "the CA's answer is empty" : "the CA's answer cannot be understood",
+                text.isEmpty ? nil : text)
         }
     }
 
