@@ -27,9 +27,10 @@ extension SectigoProvider {
 
     /// The cheapest call that needs a login; SCM answers it to users. `nil` where it is refused to API keys.
     private func passwordState() async throws(ProviderError) -> PasswordAnswer? {
-        let reply = try await JSONCall(.get, ["admin", "v1", "password"], "checking the login")
-            .send(to: reading) { self.login.user == nil && $0.response.status != .unauthorized }
-        return reply.response.status.kind == .successful ? reply.json(PasswordAnswer.self) : nil
+        try await JSONCall(.get, ["admin", "v1", "password"], "checking the login")
+            .send(to: reading, for: PasswordAnswer.self) {
+                self.login.user == nil && self.isRefusal($0)
+            }
     }
 
     /// What the account may do, by its own entry in the list of administrators; `nil` where it may not read that.
@@ -37,20 +38,16 @@ extension SectigoProvider {
         guard let user = login.user else { return nil }
         let list = try await JSONCall(
             .get, ["admin", "v1"], "reading the account's role", query: [(name: "login", value: user)]
-        ).send(to: reading, orWhere: isRefusal)
-        guard let id = list.json([AdministratorRow].self)?.first(where: { $0.login == nil || $0.login == user })?.id
-        else {
-            return nil
-        }
-        let details = try await JSONCall(.get, ["admin", "v1", "\(id)"], "reading the account's role")
-            .send(to: reading, orWhere: isRefusal)
-        return details.json(AccountRights.self)
+        ).send(to: reading, for: [AdministratorRow].self, orNothingWhere: isRefusal)
+        guard let id = list?.first(where: { $0.login == nil || $0.login == user })?.id else { return nil }
+        return try await JSONCall(.get, ["admin", "v1", "\(id)"], "reading the account's role")
+            .send(to: reading, for: AccountRights.self, orNothingWhere: isRefusal)
     }
 
     /// A call that only the highest role may make.
     private func isMaster() async throws(ProviderError) -> Bool {
         try await JSONCall(.get, ["ca-backend", "v1"], "reading the account's role")
-            .send(to: reading, orWhere: isRefusal).response.status.kind == .successful
+            .send(to: reading, for: [BackendRow].self, orNothingWhere: isRefusal) != nil
     }
 
     /// The login works: this one thing is not for this account.
@@ -58,9 +55,12 @@ extension SectigoProvider {
 }
 
 private struct PasswordAnswer: Decodable {
-    var expirationDate: String?
-    var state: String?
+    @Lenient var expirationDate: String?
+    @Lenient var state: String?
 }
+
+/// That there is a list of them is all that is asked.
+private struct BackendRow: Decodable {}
 
 private struct AdministratorRow: Decodable {
     var id: Int

@@ -16,27 +16,30 @@ extension SectigoProvider {
 }
 
 /// A certificate as SCM shows it, order and certificate in one. What is not set is left out.
+///
+/// Read strictly: what an order is found by, and what says whether it was renewed or replaced. There an odd value taken
+/// for none would buy again.
 struct SSLDetails: Decodable {
-    struct Profile: Decodable {
+    struct Profile: Decodable, Sendable {
         var id: Int
     }
 
     var commonName: String?
-    var orgId: Int?
+    @Lenient var orgId: Int?
     var status: String
-    var certType: Profile?
-    var term: Int?
+    @Lenient var certType: Profile?
+    @Lenient var term: Int?
     var comments: String?
-    var externalRequester: String?
+    @Lenient var externalRequester: String?
     var requested: String?
-    var revoked: String?
-    var reasonCode: ReasonAnswer?
+    @Lenient var revoked: String?
+    @Lenient var reasonCode: ReasonAnswer?
     var replaced: String?
     var renewed: Bool?
     var serialNumber: String?
-    var keyType: String?
+    @Lenient var keyType: String?
     var subjectAlternativeNames: [String]?
-    var customFields: [CustomField]?
+    @Lenient var customFields: [CustomField]?
 
     /// `nil` before there is one; some answers have an empty text then.
     var serial: SerialNumber? { serialNumber.flatMap { $0.isEmpty ? nil : SerialNumber($0) } }

@@ -36,7 +36,7 @@ private struct EnrollBody: Encodable {
     var customFields: [CustomField]
 }
 
-struct CustomField: Codable {
+struct CustomField: Codable, Sendable {
     var name: String
     var value: String
 }

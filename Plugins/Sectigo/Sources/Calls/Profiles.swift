@@ -26,15 +26,12 @@ extension SectigoProvider {
 extension SectigoProvider {
     /// None for an organization whose API is switched off: SCM refuses to say.
     private func profiles(of organization: OrganizationName) async throws(ProviderError) -> [ProfileAnswer] {
-        let purpose = "listing the profiles"
-        let reply = try await JSONCall(
-            .get, ["ssl", "v1", "types"], purpose, query: [(name: "organizationId", value: "\(organization.id)")]
-        ).send(to: reading) { FailureCodes.code(in: $0).map(FailureCodes.closedOrganization.contains) ?? false }
-        guard reply.response.status.kind == .successful else { return [] }
-        guard let answers = reply.json([ProfileAnswer].self) else {
-            throw ProviderError(.transient(retryAfter: nil), "\(purpose): SCM's answer cannot be understood")
-        }
-        return answers
+        try await JSONCall(
+            .get, ["ssl", "v1", "types"], "listing the profiles",
+            query: [(name: "organizationId", value: "\(organization.id)")]
+        ).send(to: reading, for: [ProfileAnswer].self) {
+            FailureCodes.code(in: $0).map(FailureCodes.closedOrganization.contains) ?? false
+        } ?? []
     }
 }
 

@@ -18,21 +18,23 @@ enum FailureCodes {
     private static let nothingHappened: Set<Int> = [-140, -3114, -3115]
     /// SCM itself, or its way to the CA, failed in the middle.
     private static let failedInside: Set<Int> = [-1, -2, -14, -65, -129, -195, -196]
-    private static let refusedAccount: [Int: String] = [
-        -16: "SCM does not know this user with this password",
-        -970: "SCM refuses the login: the password is wrong, or has expired",
-        -410: "SCM does not know this customer URI", -429: "this customer has no login at SCM",
-    ]
+    /// The login is refused; why, the login itself knows best.
+    static let refusedAccount: Set<Int> = [-16, -410, -429, -970]
+    /// One thing is not for this account, under whatever status: everything else goes on.
+    private static let refusedAction: Set<Int> = [-3, -25, -37]
     private static let unknown: Set<Int> = [-124, -1104, -1117, -5101]
 
     static func refine(_ reply: HTTPReply, _ error: ProviderError, as effect: CallEffect) -> ProviderError {
         guard let failure = reply.json(FailureAnswer.self) else { return error }
+        let words = [failure.number.map { "\($0)" }, failure.description].compactMap { $0 }.joined(separator: " ")
+        guard !words.isEmpty else { return error }
         var error = error
-        error.wording = [failure.code.map { "\($0)" }, failure.description].compactMap { $0 }.joined(separator: " ")
-        guard let code = failure.code else { return error }
-        if let why = refusedAccount[code] {
+        error.wording = words
+        guard let code = failure.number else { return error }
+        if refusedAccount.contains(code) {
             error.disposition = .account
-            error.summary += ": \(why)"
+        } else if refusedAction.contains(code) {
+            error.disposition = .rejected
         } else if notReady.contains(code), effect == .read {
             error.disposition = .transient(retryAfter: .seconds(10))
         } else if nothingHappened.contains(code) {
@@ -50,10 +52,24 @@ enum FailureCodes {
     }
 
     /// SCM's number; `nil` where the reply is not one of its own failures.
-    static func code(in reply: HTTPReply) -> Int? { reply.json(FailureAnswer.self)?.code }
+    static func code(in reply: HTTPReply) -> Int? { reply.json(FailureAnswer.self)?.number }
 }
 
+/// Read leniently: an odd half must not hide the other.
 private struct FailureAnswer: Decodable {
-    var code: Int?
-    var description: String
+    /// A number, or a text that is one.
+    struct Code: Decodable, Sendable {
+        var number: Int?
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.singleValueContainer()
+            // What is no number can only be a text.
+            number = try (try? container.decode(Int.self)) ?? Int(container.decode(String.self))
+        }
+    }
+
+    @Lenient var code: Code?
+    @Lenient var description: String?
+
+    var number: Int? { code?.number }
 }
