@@ -107,8 +107,8 @@ let tests: [Target] = [
     suite(
         "SectigoTests",
         [
-            "SectigoProvider", "SCMSimulator", "HostSupport", "CertificateMaterial", "LifecycleModel",
-            "PublicCATesting", "PublicCA",
+            "SectigoProvider", "SCMSimulator", "HostSupport", "CertificateMaterial", "LifecycleEngine",
+            "LifecycleModel", "LifecycleTesting", "RepositoryTesting", "PublicCATesting", "PublicCA", http,
         ], path: "Integration/SectigoTests"),
 ]
 

@@ -21,6 +21,8 @@ final class SimulatedAccount: Sendable {
 
     static let password = "master-password"
 
+    enum Login: String, CaseIterable { case password, certificate, key }
+
     init(_ simulator: SCMSimulator) throws {
         self.simulator = simulator
         folder = FileManager.default.temporaryDirectory.appending(path: "scm-\(UUID().uuidString)")
@@ -30,12 +32,28 @@ final class SimulatedAccount: Sendable {
 
     deinit { try? FileManager.default.removeItem(at: folder) }
 
-    func open(password: String = SimulatedAccount.password) throws -> any PublicCAProvider {
-        let values = [
-            "address": simulator.address + "/api", "user": "master", "customer-uri": "acme",
-            "extra-root": folder.appending(path: "root.pem").path,
+    func open(
+        _ login: Login = .password, password: String = SimulatedAccount.password, at address: String? = nil
+    ) throws -> any PublicCAProvider {
+        var values = [
+            "address": address ?? simulator.address + "/api", "extra-root": folder.appending(path: "root.pem").path,
         ]
-        let settings = ProviderSettings(values: values, secrets: ["password": Secret(password)])
+        var secrets: [String: Secret] = [:]
+        switch login {
+        case .password:
+            values.merge(["user": "master", "customer-uri": "acme"]) { $1 }
+            secrets["password"] = Secret(password)
+        case .certificate:
+            guard let client = simulator.clientCertificate(login: "master") else { throw CocoaError(.fileNoSuchFile) }
+            let file = folder.appending(path: "client.pem")
+            try Data(client.certificate.utf8).write(to: file)
+            values.merge(["user": "master", "customer-uri": "acme", "client-certificate": file.path]) { $1 }
+            secrets["client-key"] = Secret(client.key)
+        case .key:
+            values.merge(["client-id": "master-client", "token-address": simulator.tokenAddress]) { $1 }
+            secrets["client-secret"] = Secret("master-secret")
+        }
+        let settings = ProviderSettings(values: values, secrets: secrets)
         let account = AccountRecord(
             name: "scm", provider: "sectigo", settings: values, secrets: [:], createdAt: Date())
         let context = ProviderContext(
