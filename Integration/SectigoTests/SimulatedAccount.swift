@@ -15,7 +15,7 @@ final class SimulatedAccount: Sendable {
     let simulator: SCMSimulator
     private let folder: URL
     private let memory = TestMemory()
-    private let transports = AccountTransports(environment: [:])
+    private let transports: AccountTransports
     /// How far the simulated clock is ahead.
     private let ahead = Mutex(0.0)
 
@@ -23,8 +23,9 @@ final class SimulatedAccount: Sendable {
 
     enum Login: String, CaseIterable { case password, certificate, key }
 
-    init(_ simulator: SCMSimulator) throws {
+    init(_ simulator: SCMSimulator, limits: TransportLimits? = nil) throws {
         self.simulator = simulator
+        transports = AccountTransports(environment: [:], limits: limits)
         folder = FileManager.default.temporaryDirectory.appending(path: "scm-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         try Data(simulator.rootCertificate.utf8).write(to: folder.appending(path: "root.pem"))

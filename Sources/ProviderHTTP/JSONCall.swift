@@ -50,7 +50,7 @@ public struct JSONCall: Sendable {
         return call
     }
 
-    /// Sends the call and returns any successful answer that is no web page; throws as ``ReplyClassifier`` says, refined by the endpoint.
+    /// Sends the call and returns any successful answer that can be one; throws as ``ReplyClassifier`` says, refined by the endpoint.
     ///
     /// - Parameters:
     ///   - endpoint: where to, and how failures are to be read.
@@ -96,7 +96,7 @@ public struct JSONCall: Sendable {
         let delay = reply.response.headerFields[.retryAfter].flatMap { RetryAfter.delay($0, from: endpoint.now()) }
         let outcome = ExchangeOutcome.answered(status, retryAfter: delay)
         guard ReplyClassifier.disposition(of: outcome, for: effect, settle: endpoint.settle) != nil else {
-            return try notAPage(reply, from: endpoint)
+            return try intelligible(reply, from: endpoint)
         }
         guard !isAnswer(reply) else { return reply }
         let text = endpoint.redact(reply.body)
@@ -108,11 +108,16 @@ public struct JSONCall: Sendable {
         throw refined
     }
 
-    /// A page is what something in front of the CA shows, with a good status at times: nobody has said yes.
-    private func notAPage(_ reply: HTTPReply, from endpoint: JSONEndpoint) throws(ProviderError) -> HTTPReply {
-        guard reply.body.first(where: { $0 > 0x20 }) == UInt8(ascii: "<") else { return reply }
+    /// A page is what something in front of the CA shows, with a good status at times, and a write is answered in JSON or
+    /// with nothing: from anything else nobody can tell that it was done.
+    private func intelligible(_ reply: HTTPReply, from endpoint: JSONEndpoint) throws(ProviderError) -> HTTPReply {
+        guard let first = reply.body.first(where: { $0 > 0x20 }) else { return reply }
+        let isPage = first == UInt8(ascii: "<")
+        guard isPage || (effect == .write && accept == nil && reply.json(AnyJSON.self) == nil) else { return reply }
         throw failure(
-            .unintelligible, at: endpoint, "the CA answered with a web page", endpoint.redact(reply.body))
+            .unintelligible, at: endpoint,
+            isPage ? "the CA answered with a web page" : "the CA's answer cannot be understood",
+            endpoint.redact(reply.body))
     }
 
     /// Where a redirect leads is all that it says, and often that an address is wrong.
@@ -151,6 +156,11 @@ public struct JSONCall: Sendable {
                 text.isEmpty ? "the CA's answer is empty" : "the CA's answer cannot be understood",
                 text.isEmpty ? nil : text)
         }
+    }
+
+    /// Whatever is JSON.
+    private struct AnyJSON: Decodable {
+        init(from decoder: any Decoder) throws {}
     }
 
     private func request(to endpoint: JSONEndpoint) -> HTTPRequest {

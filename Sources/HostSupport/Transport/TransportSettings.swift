@@ -26,5 +26,10 @@ struct TransportSettings: Sendable {
         idle = max(idle, try settings(GenericSettings.writeDeadline))
     }
 
-    var limits: TransportLimits { TransportLimits(idle: idle, total: idle * 2) }
+    var limits: TransportLimits {
+        var limits = TransportLimits()
+        limits.idle = idle
+        limits.total = idle * 2
+        return limits
+    }
 }
