@@ -8,7 +8,8 @@ struct DocumentKeyTests {
     private static let order: Set<String> = [
         "id", "account", "provider", "kind", "state", "wording", "reference", "commonName", "subjectAlternativeNames",
         "organization", "profile", "term", "keyAlgorithm", "comments", "requesterEmails", "certificate",
-        "predecessor", "createdAt", "placedAt", "updatedAt", "nextStep", "nextDueAt", "attempts", "problem", "heldChain",
+        "predecessor", "createdAt", "placedAt", "updatedAt", "nextStep", "nextDueAt", "attempts", "problem",
+        "heldChain",
     ]
     private static let certificate: Set<String> = [
         "id", "account", "order", "reference", "state", "commonName", "subjectAlternativeNames", "serialNumber",

@@ -8,7 +8,7 @@ import Testing
 struct SCMDoubtTests {
     @Test(arguments: SCMLogin.allCases)
     func `an order that outlasts its deadline is found`(_ login: SCMLogin) async throws {
-        try await withSCM(login, more: ["--set", "write-deadline=1s"]) { command, simulator in
+        try await withSCM(login, more: ["--set", "write-deadline=5s"]) { command, simulator in
             try simulator.fault(#"{"kind": "hang", "acts": true, "path": "/api/ssl/v1/enroll"}"#)
             let ordered = try await command.orderAtSCM("shop.example.com", "--wait", "60")
             #expect(ordered.status == 0, "\(ordered.error)")

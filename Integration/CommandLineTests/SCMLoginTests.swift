@@ -13,7 +13,8 @@ struct SCMLoginTests {
         _ quirks: String, user: String = "master", customer: String = "acme", login: SCMLogin = .password,
         secret: String = "wrong-canary"
     ) async throws -> String {
-        try await SCMSimulator.serve(try SimulatorSettings(json: #"{"tls": true, "quirks": \#(quirks)}"#)) { simulator in
+        let settings = try SimulatorSettings(json: #"{"tls": true, "quirks": \#(quirks)}"#)
+        return try await SCMSimulator.serve(settings) { simulator in
             let command = try PublicCACommand(environment: ["PASSWORD": secret, "SECRET": secret])
             let added = try await command.run(
                 try command.adding(login, at: simulator, user: user, customer: customer))

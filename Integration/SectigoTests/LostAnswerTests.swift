@@ -23,7 +23,7 @@ struct LostAnswerTests {
 
     /// SCM did nothing.
     private static let before = [
-        #""kind": "loseRequest""#, #""kind": "tooManyRequests", "retryAfter": 7"#, #""kind": "unavailable""#,
+        #""kind": "loseRequest""#, #""kind": "tooManyRequests", "retryAfter": 1"#, #""kind": "unavailable""#,
         #""kind": "badGateway""#, #""kind": "html""#, #""kind": "hang", "milliseconds": 200"#,
         #""kind": "error", "code": -140"#, #""kind": "redirect""#,
     ]

@@ -6,7 +6,8 @@ import Testing
 /// What a plugin offers beside its own settings.
 struct PluginTests {
     private static let transport = [
-        "extra-root", "proxy", "proxy-password", "client-certificate", "client-key", "requests-in-flight", "requests-per-second",
+        "extra-root", "proxy", "proxy-password", "client-certificate", "client-key", "requests-in-flight",
+        "requests-per-second",
     ]
 
     private func plugin(
@@ -56,7 +57,9 @@ struct PluginTests {
             ])
     }
 
-    @Test(arguments: ["http://ann:canary@proxy.example:3128", "ann:canary@proxy.example", "socks5://:canary@proxy.example"])
+    @Test(arguments: [
+        "http://ann:canary@proxy.example:3128", "ann:canary@proxy.example", "socks5://:canary@proxy.example",
+    ])
     func `a proxy's password is refused as a setting, and not repeated`(address: String) {
         let problems = plugin().problems(values: ["proxy": address], secretNames: [])
         #expect(problems.count == 1)

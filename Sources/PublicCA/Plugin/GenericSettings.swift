@@ -47,7 +47,7 @@ public enum GenericSettings {
     static let common = [writeDeadline.description, settleTime.description]
     /// The transport's, all together: for every provider that speaks HTTP.
     public static let http = [
-        extraRoot.description, proxy.description, proxyPassword.description, clientCertificate.description, clientKey.description,
-        requestsInFlight.description, requestsPerSecond.description,
+        extraRoot.description, proxy.description, proxyPassword.description, clientCertificate.description,
+        clientKey.description, requestsInFlight.description, requestsPerSecond.description,
     ]
 }
