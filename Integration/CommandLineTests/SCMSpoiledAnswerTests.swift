@@ -6,11 +6,9 @@ import Testing
 
 /// Answers that are none, at the command line: one line that says so, little memory, and no second purchase.
 struct SCMSpoiledAnswerTests {
-    /// What is in the answer's place, and what is said of it.
+    /// What is in the answer's place.
     enum Spoiled: String, CaseIterable {
         case redirect, huge, gzipBomb, invalidUTF8, html, deep, empty
-
-        var isLarge: Bool { self == .huge || self == .gzipBomb }
 
         func fault(_ path: String, elsewhere: String, count: Int = 99) -> String {
             #"{"kind": "\#(rawValue)", "path": "\#(path)", "location": "\#(elsewhere)", "count": \#(count), "acts": true}"#

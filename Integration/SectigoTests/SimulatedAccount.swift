@@ -9,6 +9,7 @@ import PublicCATesting
 import SCMSimulator
 import SectigoProvider
 import Synchronization
+import Testing
 
 /// An account at a simulated SCM, over the host's own transport.
 final class SimulatedAccount: Sendable {
@@ -45,7 +46,7 @@ final class SimulatedAccount: Sendable {
             values.merge(["user": "master", "customer-uri": "acme"]) { $1 }
             secrets["password"] = Secret(password)
         case .certificate:
-            guard let client = simulator.clientCertificate(login: "master") else { throw CocoaError(.fileNoSuchFile) }
+            let client = try #require(simulator.clientCertificate(login: "master"))
             let file = folder.appending(path: "client.pem")
             try Data(client.certificate.utf8).write(to: file)
             values.merge(["user": "master", "customer-uri": "acme", "client-certificate": file.path]) { $1 }

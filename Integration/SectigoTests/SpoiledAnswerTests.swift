@@ -77,7 +77,8 @@ struct SpoiledAnswerTests {
                     #expect(error?.disposition == .transient(retryAfter: nil), "\(name): \(String(describing: error))")
                     #expect(error.map { $0.description.count < 500 && !$0.description.contains("\n") } == true)
                 }
-                for (name, ask) in Self.writes {
+                // On a busy machine so short a time may end before a write has left.
+                for (name, ask) in Self.writes where kind != "drip" {
                     let error = await failure(ask, provider)
                     guard case .ambiguous = error?.disposition else {
                         Issue.record("\(name): \(String(describing: error))")

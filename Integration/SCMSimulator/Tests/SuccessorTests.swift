@@ -82,14 +82,15 @@ struct SuccessorTests {
     }
 
     @Test func `a replacement comes under the same id, and the predecessor is there until then`() async throws {
-        try await withSimulator { caller in
+        // Longer than the slowest machine takes.
+        try await withSimulator(#"{"quirks": {"replaceSeconds": 600}}"#) { caller in
             let id = try await caller.enrol()
             let before = try await leaf(caller, id)
             let reply = try await caller.post("/api/ssl/v1/replace/\(id)", Self.replacement())
             #expect(reply.status == 204)
             #expect(try await caller.status(id) == "Applied")
             #expect(try await leaf(caller, id) == before)
-            try caller.advance(3)
+            try caller.advance(601)
             #expect(try await caller.status(id) == "Issued")
             let after = try await leaf(caller, id)
             #expect(after.serialNumber != before.serialNumber)
@@ -100,12 +101,13 @@ struct SuccessorTests {
     }
 
     @Test func `a replacement can hide the predecessor, and end in a status of its own`() async throws {
-        let quirks = #"{"replacementCollect": "pending", "statusAfterReplace": "Replaced"}"#
+        let quirks =
+            #"{"replacementCollect": "pending", "statusAfterReplace": "Replaced", "replaceSeconds": 600}"#
         try await withSimulator(#"{"quirks": \#(quirks)}"#) { caller in
             let id = try await caller.enrol()
             _ = try await caller.post("/api/ssl/v1/replace/\(id)", Self.replacement())
             #expect(try await caller.get("/api/ssl/v1/collect/\(id)/pem").code == 0)
-            try caller.advance(3)
+            try caller.advance(601)
             #expect(try await caller.status(id) == "Replaced")
             #expect(try await caller.get("/api/ssl/v1/collect/\(id)/pem").status == 200)
         }
