@@ -55,7 +55,7 @@ struct SpoiledAnswerTests {
         "redirect", "huge", "gzipBomb", "deep", "html", "truncated", "badGateway", "loseAnswer", "drip",
     ]
 
-    @Test(.timeLimit(.minutes(1)), arguments: kinds)
+    @Test(arguments: kinds)
     func `a call whose answer is none may be repeated where it reads, and is in doubt where it writes`(
         _ kind: String
     ) async throws {
@@ -90,7 +90,7 @@ struct SpoiledAnswerTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: kinds)
+    @Test(arguments: kinds)
     func `a token endpoint whose answer is none is no refusal of the client`(_ kind: String) async throws {
         try await SCMSimulator.serve(SimulatorSettings()) { elsewhere in
             try await SCMSimulator.serve(try SimulatorSettings(json: #"{"tls": true}"#)) { simulator in
