@@ -33,8 +33,12 @@ struct Canary: Sendable {
 
     private static func forms(_ source: String, _ bytes: Data) -> [Form] {
         let hex = bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        func escaped(_ prefix: String) -> Data {
+            Data(bytes.map { prefix + ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined().utf8)
+        }
         return [Form(name: "\(source) in clear", bytes: bytes)]
             + [hex, hex.uppercased()].map { Form(name: "\(source) in hex", bytes: Data($0.utf8)) }
+            + ["%", "\\u00"].map { Form(name: "\(source) escaped by \($0)", bytes: escaped($0)) }
             + base64(bytes).map { Form(name: "\(source) in Base64", bytes: Data($0.utf8)) }
     }
 

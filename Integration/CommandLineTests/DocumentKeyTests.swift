@@ -9,6 +9,7 @@ struct DocumentKeyTests {
         "id", "account", "provider", "kind", "state", "wording", "reference", "commonName", "subjectAlternativeNames",
         "organization", "profile", "term", "keyAlgorithm", "comments", "requesterEmails", "certificate",
         "predecessor", "createdAt", "placedAt", "updatedAt", "nextStep", "nextDueAt", "attempts", "problem",
+        "heldChain",
     ]
     private static let certificate: Set<String> = [
         "id", "account", "order", "reference", "state", "commonName", "subjectAlternativeNames", "serialNumber",

@@ -62,13 +62,16 @@ enum Program {
     }
 
     /// Runs a tool of others. Where it is missing the test is cancelled, and in CI it fails.
-    static func tool(_ name: String, _ arguments: [String], in folder: URL? = nil) async throws -> Ended {
+    static func tool(
+        _ name: String, _ arguments: [String], environment: [String: String] = ProcessInfo.processInfo.environment,
+        in folder: URL? = nil
+    ) async throws -> Ended {
         guard let path = find(name) else {
             if ProcessInfo.processInfo.environment["CI"] != nil {
                 Issue.record("\(name) is not installed")
             }
             try Test.cancel("\(name) is not installed")
         }
-        return try await run(path, arguments, environment: ProcessInfo.processInfo.environment, folder: folder)
+        return try await run(path, arguments, environment: environment, folder: folder)
     }
 }

@@ -62,9 +62,12 @@ struct SecretScanTests {
         try await run(0, "status")
         try await run(77, "doctor")
         // Without its end the database keeps a log of what was written last.
-        try await killWhilePlaced(command, keystores[0])
+        try await command.killWhilePlaced([
+            "order", "create", "--account", "demo", "--profile", "Mock Endless", "--name", "last.example.org",
+            "--key", "ec-p256", "--keystore", "pkcs12", "--keystore-password", "env:KEYSTORE",
+        ])
 
-        let home = try contents(of: command.home)
+        let home = try command.contentsOfHome()
         #expect(home.keys.contains { $0.hasSuffix("-wal") }, "\(home.keys.sorted())")
         let key = try await privateKey(command)
         for canary in accounts + keystores + exports + [key] {
@@ -89,25 +92,6 @@ struct SecretScanTests {
         #expect(Canary("another").found(in: Data(text.utf8)).isEmpty)
     }
 
-    private func killWhilePlaced(_ command: PublicCACommand, _ password: Canary) async throws {
-        let ended = try await command.run(
-            [
-                "order", "create", "--account", "demo", "--profile", "Mock Endless", "--name", "last.example.org",
-                "--key", "ec-p256", "--keystore", "pkcs12", "--keystore-password", "env:KEYSTORE", "--wait",
-            ]
-        ) { process in
-            for _ in 1...200 {
-                do {
-                    if try await !command.items("order", "list", "--state", "placed").isEmpty { break }
-                } catch {
-                    continue
-                }
-            }
-            kill(process, SIGKILL)
-        }
-        #expect(ended.wasKilled)
-    }
-
     /// The number that makes the key of the first certificate, as it stands in PKCS#8.
     private func privateKey(_ command: PublicCACommand) async throws -> Canary {
         let ids = try await command.items("certificate", "list").compactMap { $0["id"] as? String }
@@ -118,16 +102,5 @@ struct SecretScanTests {
         // SEC 1: an octet string of 32 bytes.
         let place = try #require(der.range(of: Data([0x04, 0x20]))).upperBound
         return Canary("the private key", bytes: der[place..<place + 32])
-    }
-
-    private func contents(of folder: URL) throws -> [String: Data] {
-        let found = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
-        var contents: [String: Data] = [:]
-        for path in found {
-            let place = folder.appendingPathComponent(path)
-            guard try place.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile == true else { continue }
-            contents[path] = try Data(contentsOf: place)
-        }
-        return contents
     }
 }

@@ -6,64 +6,14 @@ import Testing
 
 /// The command against a simulated SCM over HTTPS: what an operator does all day.
 struct SectigoTests {
-    enum Login: String, CaseIterable { case password, certificate, key }
-
-    /// An account that logs in so, at a simulator of its own.
-    private func withSCM(
-        _ login: Login = .password, _ settings: String = #"{"tls": true, "seed": 20}"#,
-        _ body: @escaping @Sendable (PublicCACommand, SCMSimulator) async throws -> Void
-    ) async throws {
-        try await SCMSimulator.serve(try SimulatorSettings(json: settings)) { simulator in
-            let command = try PublicCACommand(environment: ["PASSWORD": "master-password", "SECRET": "master-secret"])
-            let added = try await command.run(try arguments(for: login, command, simulator))
-            try #require(added.status == 0, "\(added.error)")
-            try await body(command, simulator)
-        }
-    }
-
-    private func arguments(
-        for login: Login, _ command: PublicCACommand, _ simulator: SCMSimulator
-    ) throws -> [String] {
-        try Data(simulator.rootCertificate.utf8).write(to: command.file("root.pem"))
-        let common = [
-            "account", "add", "scm", "--provider", "sectigo", "--set", "address=\(simulator.address)/api", "--set",
-            "extra-root=\(command.file("root.pem").path)",
-        ]
-        let user = ["--set", "user=master", "--set", "customer-uri=acme"]
-        switch login {
-        case .password: return common + user + ["--secret", "password=env:PASSWORD"]
-        case .key:
-            return common + [
-                "--set", "client-id=master-client", "--secret", "client-secret=env:SECRET", "--set",
-                "token-address=\(simulator.tokenAddress)",
-            ]
-        case .certificate:
-            let client = try #require(simulator.clientCertificate(login: "master"))
-            try Data(client.certificate.utf8).write(to: command.file("client.pem"))
-            try Data(client.key.utf8).write(to: command.file("client-key.pem"))
-            return common + user + [
-                "--set", "client-certificate=\(command.file("client.pem").path)", "--secret",
-                "client-key=file:\(command.file("client-key.pem").path)",
-            ]
-        }
-    }
-
-    private static func create(_ name: String, _ profile: String = "Quick OV") -> [String] {
-        [
-            "order", "create", "--account", "scm", "--profile", profile, "--organization", "Acme", "--key", "ec-p256",
-            "--name", name,
-        ]
-    }
-
-    @Test(arguments: Login.allCases)
-    func `a certificate's whole life`(_ login: Login) async throws {
+    @Test(arguments: SCMLogin.allCases)
+    func `a certificate's whole life`(_ login: SCMLogin) async throws {
         try await withSCM(login) { command, _ in
             let names = try await command.items("catalog", "organizations", "--account", "scm").compactMap {
                 $0["name"] as? String
             }
             #expect(names.contains("Acme") && names.contains("Acme Research"))
-            let ordered = try await command.run(
-                Self.create("shop.example.com") + ["--san", "www.example.com", "--wait"])
+            let ordered = try await command.orderAtSCM("shop.example.com", "--san", "www.example.com", "--wait")
             #expect(ordered.status == 0, "\(ordered.error)")
             let reissued = try await command.run(
                 "certificate", "reissue", "shop.example.com", "--san", "api.example.com", "--reason", "other name",
@@ -86,7 +36,7 @@ struct SectigoTests {
     }
 
     @Test func `existing orders come in, and a second import asks for the lists alone`() async throws {
-        try await withSCM { command, _ in
+        try await withSCM(.password, #"{"tls": true, "seed": 20}"#) { command, _ in
             let first = try await command.json("order", "import", "--account", "scm")
             #expect(first["new"] as? Int == 20)
             let second = try await command.json("order", "import", "--account", "scm")
@@ -102,48 +52,48 @@ struct SectigoTests {
         #"{"kind": "html", "acts": true, "path": "/api/ssl/v1/enroll"}"#,
     ])
     func `an order whose answer was lost is found by itself, and bought once`(_ fault: String) async throws {
-        try await withSCM(.password, #"{"tls": true}"#) { command, simulator in
+        try await withSCM { command, simulator in
             _ = try simulator.control("POST", "faults", fault)
-            let ordered = try await command.run(Self.create("lost.example.com") + ["--wait", "60"])
+            let ordered = try await command.orderAtSCM("lost.example.com", "--wait", "60")
             #expect(ordered.status == 0, "\(ordered.error)")
-            #expect(try await self.enrolments(simulator) == 1)
+            #expect(try simulator.enrolments().count == 1)
         }
     }
 
     @Test func `names that SCM would refuse are refused before they are sent, all at once`() async throws {
-        try await withSCM(.password, #"{"tls": true}"#) { command, simulator in
-            let refused = try await command.run(
-                Self.create("shop.example.edu") + ["--san", "x.example.net", "--san", "foo.other.org"])
+        try await withSCM { command, simulator in
+            let refused = try await command.orderAtSCM(
+                "shop.example.edu", "--san", "x.example.net", "--san", "foo.other.org")
             #expect(refused.status == 64)
             for name in ["shop.example.edu", "x.example.net", "foo.other.org"] { #expect(refused.error.contains(name)) }
-            #expect(try await self.enrolments(simulator) == 0)
+            #expect(try simulator.enrolments().count == 0)
         }
     }
 
     @Test func `an organization that is not validated and a domain that nobody may use are told before an order`()
         async throws
     {
-        try await withSCM(.password, #"{"tls": true}"#) { command, simulator in
-            let good = try await command.run(Self.create("shop.example.com") + ["--dry-run"])
+        try await withSCM { command, simulator in
+            let good = try await command.orderAtSCM("shop.example.com", "--dry-run")
             #expect(good.status == 0 && !good.error.contains("validat"), "\(good.error)")
             let change =
                 #"{"organizations": [{"id": 100, "validated": false}], "domains": [{"id": 1, "delegations": []}]}"#
             _ = try simulator.control("POST", "world", change)
             let synced = try await command.run("catalog", "organizations", "--account", "scm", "--refresh")
             #expect(synced.status == 0 && synced.text.contains("PENDING"), "\(synced.error)")
-            let warned = try await command.run(Self.create("shop.example.com") + ["--dry-run"])
+            let warned = try await command.orderAtSCM("shop.example.com", "--dry-run")
             #expect(warned.status == 0, "\(warned.error)")
             #expect(warned.error.contains("organization \"Acme\" is not validated (PENDING)"), "\(warned.error)")
             // Of the two entries, the one with the star does not speak for the domain itself.
-            let refused = try await command.run(Self.create("example.com") + ["--term", "365", "--dry-run"])
+            let refused = try await command.orderAtSCM("example.com", "--term", "365", "--dry-run")
             #expect(refused.status == 64 && refused.error.contains("is not delegated to organization \"Acme\""))
             #expect(refused.error.contains("term 365 is not offered"), "\(refused.error)")
         }
     }
 
     @Test func `what waits for approval is pending, and can be withdrawn`() async throws {
-        try await withSCM(.password, #"{"tls": true}"#) { command, _ in
-            #expect(try await command.run(Self.create("wait.example.com", "Approved OV")).status == 3)
+        try await withSCM { command, _ in
+            #expect(try await command.orderAtSCM("wait.example.com", profile: "Approved OV").status == 3)
             let checked = try await command.run("order", "check", "wait.example.com")
             #expect(checked.status == 3 && checked.text.contains("Requested"))
             let cancelled = try await command.run(
@@ -155,7 +105,7 @@ struct SectigoTests {
     @Test func `a wrong password and a wrong customer are told apart, and nothing is recorded`() async throws {
         try await SCMSimulator.serve(try SimulatorSettings(json: #"{"tls": true}"#)) { simulator in
             let command = try PublicCACommand(environment: ["PASSWORD": "canary-password"])
-            let arguments = try self.arguments(for: .password, command, simulator)
+            let arguments = try command.adding(.password, at: simulator)
             let password = try await command.run(arguments)
             #expect(password.status == 77 && password.error.contains("this user with this password"))
             let customer = try await command.run(
@@ -171,7 +121,7 @@ struct SectigoTests {
     {
         try await SCMSimulator.serve(try SimulatorSettings(json: #"{"tls": true}"#)) { simulator in
             let command = try PublicCACommand(environment: ["PASSWORD": "master-password"])
-            let arguments = try self.arguments(for: .password, command, simulator)
+            let arguments = try command.adding(.password, at: simulator)
             let untrusted = try await command.run(
                 "account", "add", "scm", "--provider", "sectigo", "--set", "address=\(simulator.address)/api", "--set",
                 "user=master", "--set", "customer-uri=acme", "--secret", "password=env:PASSWORD")
@@ -185,43 +135,15 @@ struct SectigoTests {
         }
     }
 
-    @Test(arguments: [("registrar", Login.password), ("registrar", .key), ("mailer", .password)])
-    func `a lesser role is told when the account is added, with what will not work`(
-        _ user: String, _ login: Login
-    ) async throws {
-        try await SCMSimulator.serve(try SimulatorSettings(json: #"{"tls": true}"#)) { simulator in
-            let command = try PublicCACommand(
-                environment: ["PASSWORD": "\(user)-password", "SECRET": "\(user)-secret"])
-            let added = try await command.run(
-                self.arguments(for: login, command, simulator).map { $0.replacing("=master", with: "=\(user)") })
-            #expect(added.status == 0, "\(added.error)")
-            if user == "registrar" {
-                #expect(added.error.contains("the role is RAO_SSL, not MRAO"), "\(added.error)")
-                #expect(try await command.run(Self.create("shop.example.com") + ["--wait"]).status == 0)
-            } else {
-                #expect(added.error.contains("cannot order: its roles (RAO_SMIME) are not for server certificates"))
-                #expect(try await command.run(Self.create("shop.example.com")).status == 1)
-                #expect(try await self.enrolments(simulator) == 0)
-            }
-        }
-    }
-
-    @Test(arguments: Login.allCases, ["", "/", "/api/"])
-    func `an address may lack its end`(_ login: Login, _ end: String) async throws {
+    @Test(arguments: SCMLogin.allCases, ["", "/", "/api/"])
+    func `an address may lack its end`(_ login: SCMLogin, _ end: String) async throws {
         try await SCMSimulator.serve(try SimulatorSettings(json: #"{"tls": true}"#)) { simulator in
             let command = try PublicCACommand(environment: ["PASSWORD": "master-password", "SECRET": "master-secret"])
             let address = "address=\(simulator.address)"
             let added = try await command.run(
-                self.arguments(for: login, command, simulator).map { $0 == address + "/api" ? address + end : $0 })
+                command.adding(login, at: simulator).map { $0 == address + "/api" ? address + end : $0 })
             #expect(added.status == 0, "\(added.error)")
             #expect(try await command.json("account", "show", "scm")["roles"] as? [String] == ["MRAO"])
         }
-    }
-
-    private func enrolments(_ simulator: SCMSimulator) async throws -> Int {
-        let text = try simulator.control("GET", "enrolments")
-        let list = try JSONSerialization.jsonObject(with: Data(text.utf8))
-        let rows = list as? [Any] ?? (list as? [String: Any])?["enrolments"] as? [Any]
-        return try #require(rows).count
     }
 }

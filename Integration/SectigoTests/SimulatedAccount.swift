@@ -9,20 +9,24 @@ import PublicCATesting
 import SCMSimulator
 import SectigoProvider
 import Synchronization
+import Testing
 
 /// An account at a simulated SCM, over the host's own transport.
 final class SimulatedAccount: Sendable {
     let simulator: SCMSimulator
     private let folder: URL
     private let memory = TestMemory()
-    private let transports = AccountTransports(environment: [:])
+    private let transports: AccountTransports
     /// How far the simulated clock is ahead.
     private let ahead = Mutex(0.0)
 
     static let password = "master-password"
 
-    init(_ simulator: SCMSimulator) throws {
+    enum Login: String, CaseIterable { case password, certificate, key }
+
+    init(_ simulator: SCMSimulator, limits: TransportLimits? = nil) throws {
         self.simulator = simulator
+        transports = AccountTransports(environment: [:], limits: limits)
         folder = FileManager.default.temporaryDirectory.appending(path: "scm-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         try Data(simulator.rootCertificate.utf8).write(to: folder.appending(path: "root.pem"))
@@ -30,30 +34,57 @@ final class SimulatedAccount: Sendable {
 
     deinit { try? FileManager.default.removeItem(at: folder) }
 
-    /// - Parameter network: instead of the host's own; see ``network``.
+    /// - Parameters:
+    ///   - address: of another server.
+    ///   - network: instead of the host's own; see ``network``.
     func open(
-        password: String = SimulatedAccount.password, over network: (any HTTPTransport)? = nil
+        _ login: Login = .password, password: String = SimulatedAccount.password, at address: String? = nil,
+        over network: (any HTTPTransport)? = nil
     ) throws -> any PublicCAProvider {
-        let settings = ProviderSettings(values: values, secrets: ["password": Secret(password)])
+        let (values, secrets) = try values(login, password, address)
+        let settings = ProviderSettings(values: values, secrets: secrets)
         let context = ProviderContext(
-            settings: settings, transport: try network ?? self.network, memory: memory, now: { self.now })
+            settings: settings, transport: try network ?? transport(values, secrets), memory: memory,
+            now: { self.now })
         return try ProviderPlugin.sectigo.open(context)
     }
 
     /// The host's way to the simulator.
     var network: any HTTPTransport {
         get throws {
-            let account = AccountRecord(
-                name: "scm", provider: "sectigo", settings: values, secrets: [:], createdAt: Date())
-            return try transports.transport(for: account, ProviderSettings(values: values))
+            let (values, secrets) = try values(.password, Self.password, nil)
+            return try transport(values, secrets)
         }
     }
 
-    private var values: [String: String] {
-        [
-            "address": simulator.address + "/api", "user": "master", "customer-uri": "acme",
-            "extra-root": folder.appending(path: "root.pem").path,
+    private func transport(_ values: [String: String], _ secrets: [String: Secret]) throws -> any HTTPTransport {
+        let account = AccountRecord(
+            name: "scm", provider: "sectigo", settings: values, secrets: [:], createdAt: Date())
+        return try transports.transport(for: account, ProviderSettings(values: values, secrets: secrets))
+    }
+
+    private func values(
+        _ login: Login, _ password: String, _ address: String?
+    ) throws -> ([String: String], [String: Secret]) {
+        var values = [
+            "address": address ?? simulator.address + "/api", "extra-root": folder.appending(path: "root.pem").path,
         ]
+        var secrets: [String: Secret] = [:]
+        switch login {
+        case .password:
+            values.merge(["user": "master", "customer-uri": "acme"]) { $1 }
+            secrets["password"] = Secret(password)
+        case .certificate:
+            let client = try #require(simulator.clientCertificate(login: "master"))
+            let file = folder.appending(path: "client.pem")
+            try Data(client.certificate.utf8).write(to: file)
+            values.merge(["user": "master", "customer-uri": "acme", "client-certificate": file.path]) { $1 }
+            secrets["client-key"] = Secret(client.key)
+        case .key:
+            values.merge(["client-id": "master-client", "token-address": simulator.tokenAddress]) { $1 }
+            secrets["client-secret"] = Secret("master-secret")
+        }
+        return (values, secrets)
     }
 
     var now: Date { Date().addingTimeInterval(ahead.withLock { $0 }) }
@@ -78,5 +109,11 @@ final class SimulatedAccount: Sendable {
             signingRequest: try material.signingRequest(for: all, commonName: common, key: key), commonName: common,
             alternativeNames: all, profile: ProfileID(profile), organization: OrganizationID("100"), term: 199,
             comments: "for the shop", requesterEmails: ["ops@example.com"])
+    }
+
+    /// Everything that was ever ordered, by the serial numbers of its certificates.
+    func enrolments() throws -> [[String]] {
+        let list = try JSONSerialization.jsonObject(with: Data(try simulator.control("GET", "enrolments").utf8))
+        return try #require(list as? [[String: Any]]).map { $0["serialNumbers"] as? [String] ?? [] }
     }
 }

@@ -13,7 +13,7 @@ import SCMSimulator
 struct SimulatedLab {
     let account: SimulatedAccount
     let lab: EngineLab
-    private let time: TestTime
+    let time: TestTime
 
     var engine: LifecycleEngine { lab.engine }
     var simulator: SCMSimulator { account.simulator }
@@ -27,16 +27,16 @@ struct SimulatedLab {
         }
     }
 
-    private init(_ account: SimulatedAccount) async throws {
+    init(_ account: SimulatedAccount, _ login: SimulatedAccount.Login = .password) async throws {
         self.account = account
         time = TestTime(account.now)
-        lab = try await LifecycleEngine.testing(provider: try account.open(), time: time)
+        lab = try await LifecycleEngine.testing(provider: try account.open(login), time: time)
     }
 
     /// The same account with nothing on record, as where a home was lost.
     func withoutRecords() async throws -> SimulatedLab { try await SimulatedLab(account) }
 
-    static func wish(_ name: String, comments: String = "") -> OrderWish {
+    static func wish(_ name: String = "shop.example.com", comments: String = "") -> OrderWish {
         var wish = OrderWish(account: "test", profile: "Quick OV", commonName: name)
         wish.organization = "Acme"
         wish.keyAlgorithm = .ecP256

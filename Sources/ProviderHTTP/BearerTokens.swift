@@ -68,7 +68,7 @@ public struct BearerTokens: Sendable {
         let status = reply.response.status
         switch status.code {
         case 200..<300: break
-        case 408, 429, 500...:
+        case ..<400, 408, 429, 500...:
             throw ProviderError(.transient(retryAfter: nil), "\(purpose): the answer was \(status.code)")
         default:
             let code = reply.json(RefusalAnswer.self)?.error

@@ -50,12 +50,12 @@ public struct JSONCall: Sendable {
         return call
     }
 
-    /// Sends the call and returns any successful answer; throws as ``ReplyClassifier`` says, refined by the endpoint.
+    /// Sends the call and returns any successful answer that can be one; throws as ``ReplyClassifier`` says, refined by the endpoint.
     ///
     /// - Parameters:
     ///   - endpoint: where to, and how failures are to be read.
-    ///   - isAnswer: says of an unsuccessful reply that it is an answer all the same, such as "409, it has been revoked
-    ///     before"; it is then returned.
+    ///   - isAnswer: says of a reply that would be thrown that it is an answer all the same, such as "409, it has been
+    ///     revoked before", or a page where JSON was expected; it is then returned.
     public func send(
         to endpoint: JSONEndpoint, orWhere isAnswer: (HTTPReply) -> Bool = { _ in false }
     ) async throws(ProviderError) -> HTTPReply {
@@ -95,16 +95,36 @@ public struct JSONCall: Sendable {
         let status = reply.response.status
         let delay = reply.response.headerFields[.retryAfter].flatMap { RetryAfter.delay($0, from: endpoint.now()) }
         let outcome = ExchangeOutcome.answered(status, retryAfter: delay)
-        guard ReplyClassifier.disposition(of: outcome, for: effect, settle: endpoint.settle) != nil,
-            !isAnswer(reply)
-        else { return reply }
+        guard ReplyClassifier.disposition(of: outcome, for: effect, settle: endpoint.settle) != nil else {
+            return isAnswer(reply) ? reply : try intelligible(reply, from: endpoint)
+        }
+        guard !isAnswer(reply) else { return reply }
         let text = endpoint.redact(reply.body)
-        let error = failure(outcome, at: endpoint, "the CA answered \(status.code)", text.isEmpty ? nil : text)
+        let error = failure(outcome, at: endpoint, Self.summary(of: reply), text.isEmpty ? nil : text)
         var refined = endpoint.refine(reply, error)
         // Whatever the provider wrote into it from the reply passes the same net.
         refined.summary = endpoint.redact(refined.summary)
         refined.wording = refined.wording.map { endpoint.redact($0) }
         throw refined
+    }
+
+    /// A page is what something in front of the CA shows, with a good status at times, and a write is answered in JSON or
+    /// with nothing: from anything else nobody can tell that it was done.
+    private func intelligible(_ reply: HTTPReply, from endpoint: JSONEndpoint) throws(ProviderError) -> HTTPReply {
+        guard let first = reply.body.first(where: { $0 > 0x20 }) else { return reply }
+        let isPage = first == UInt8(ascii: "<")
+        guard isPage || (effect == .write && accept == nil && reply.json(AnyJSON.self) == nil) else { return reply }
+        throw failure(
+            .unintelligible, at: endpoint,
+            isPage ? "the CA answered with a web page" : "the CA's answer cannot be understood",
+            endpoint.redact(reply.body))
+    }
+
+    /// Where a redirect leads is all that it says, and often that an address is wrong.
+    private static func summary(of reply: HTTPReply) -> String {
+        let target = reply.response.status.kind == .redirection ? reply.response.headerFields[.location] : nil
+        return "the CA answered \(reply.response.status.code)"
+            + (target.map { " and points to \($0), where nothing is sent" } ?? "")
     }
 
     /// Sends the call and reads the answer.
@@ -114,13 +134,33 @@ public struct JSONCall: Sendable {
         to endpoint: JSONEndpoint, for answer: Answer.Type
     ) async throws(ProviderError) -> Answer {
         let (reply, endpoint) = try await authorized(endpoint) { _ in false }
+        return try read(answer, in: reply, from: endpoint)
+    }
+
+    /// The same; `nil` for an unsuccessful reply that is an answer all the same, such as "404, there is none".
+    public func send<Answer: Decodable>(
+        to endpoint: JSONEndpoint, for answer: Answer.Type, orNothingWhere isNothing: (HTTPReply) -> Bool
+    ) async throws(ProviderError) -> Answer? {
+        let (reply, endpoint) = try await authorized(endpoint, orWhere: isNothing)
+        guard reply.response.status.kind == .successful else { return nil }
+        return try read(answer, in: reply, from: endpoint)
+    }
+
+    private func read<Answer: Decodable>(
+        _ answer: Answer.Type, in reply: HTTPReply, from endpoint: JSONEndpoint
+    ) throws(ProviderError) -> Answer {
         do { return try JSONDecoder().decode(answer, from: reply.body) } catch {
-            let isPage = reply.body.first { $0 > 0x20 } == UInt8(ascii: "<")
+            let text = endpoint.redact(reply.body)
             throw failure(
                 .unintelligible, at: endpoint,
-                isPage ? "the CA answered with a web page" : "the CA's answer cannot be understood",
-                endpoint.redact(reply.body))
+                text.isEmpty ? "the CA's answer is empty" : "the CA's answer cannot be understood",
+                text.isEmpty ? nil : text)
         }
+    }
+
+    /// Whatever is JSON.
+    private struct AnyJSON: Decodable {
+        init(from decoder: any Decoder) throws {}
     }
 
     private func request(to endpoint: JSONEndpoint) -> HTTPRequest {

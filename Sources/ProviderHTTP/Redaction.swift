@@ -17,22 +17,27 @@ public struct Redaction: Sendable {
         self.limit = limit
     }
 
-    /// The same for bytes as they came; what is not UTF-8 is replaced.
+    /// Far more than is kept, in bytes: a character alone can have as many as it likes.
+    private static let read = 65_536
+
+    /// The same for bytes as they came. What is not UTF-8 is replaced; where little else is left, nothing is said.
     public func callAsFunction(_ body: Data) -> String {
-        // Far more than is kept, so that no secret is cut in half and shown.
-        self(String(decoding: body.prefix(65_536), as: UTF8.self))
+        let line = self(String(decoding: body.prefix(Self.read), as: UTF8.self))
+        return line.count { $0 == "\u{fffd}" } * 8 > line.count ? "left out, as it is no text" : line
     }
 
     /// The text in one line, without secrets, and without long runs that are keys or certificates.
     public func callAsFunction(_ text: String) -> String {
-        guard let clean = secrets.clean(String(text.prefix(65_536))) else {
-            return "left out, as it repeats a <secret>"
-        }
+        let bounded = String(decoding: text.utf8.prefix(Self.read), as: UTF8.self)
+        guard var clean = secrets.clean(bounded) else { return "left out, as it repeats a <secret>" }
+        // What was read to its bound may end within a secret, of which a part is no less secret.
+        if text.utf8.count >= Self.read { clean = String(clean.dropLast(secrets.longestForm)) }
         let line = Self.withoutMaterial(clean).split {
             $0.isWhitespace || $0.unicodeScalars.contains { $0.properties.isControl }
         }
         .joined(separator: " ")
-        return line.count <= limit ? line : line.prefix(limit - 1) + "…"
+        let isShort = line.unicodeScalars.count <= limit
+        return isShort ? line : String(line.unicodeScalars.prefix(limit - 1)) + "…"
     }
 
     /// Keys, signing requests and certificates: long runs without a blank say nothing to people.

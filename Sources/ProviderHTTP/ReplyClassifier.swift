@@ -30,11 +30,11 @@ public enum ReplyClassifier {
     /// | | read | write |
     /// |---|---|---|
     /// | not sent | transient | transient |
-    /// | interrupted, unintelligible, 408, 5xx | transient | ambiguous |
+    /// | interrupted, unintelligible, 1xx, 3xx, 408, 5xx | transient | ambiguous |
     /// | 429 | transient, with the delay asked for | the same |
     /// | 401, 403 | account | account |
     /// | 404, 410 | notFound | rejected |
-    /// | other 4xx, 1xx, 3xx | rejected | rejected |
+    /// | other 4xx | rejected | rejected |
     ///
     /// - Parameters:
     ///   - outcome: how the exchange ended.
@@ -54,9 +54,10 @@ public enum ReplyClassifier {
             case 401, 403: return .account
             case 404, 410: return effect == .read ? .notFound : .rejected
             case 429: return .transient(retryAfter: delay)
-            // A server that gave up waiting, or a proxy before it, may have had the whole request (RFC 9110 §15.5.9).
-            case 408, 500...: return effect == .read ? .transient(retryAfter: delay) : unknown
-            default: return .rejected
+            case 400..<500 where status.code != 408: return .rejected
+            // A server that gave up waiting may have had the whole request (RFC 9110 §15.5.9), and one that sends people
+            // elsewhere may have acted before (§15.4.4): nobody has said no.
+            default: return effect == .read ? .transient(retryAfter: delay) : unknown
             }
         }
     }

@@ -110,6 +110,21 @@ import Testing
         #expect(try await failure(Wire(.ok, body), .post)?.disposition == .ambiguous(settle: .seconds(60)))
     }
 
+    @Test(arguments: ["\n <!DOCTYPE html><html>down</html>", "{\"a\":", "\u{1f}\u{8b}", "[[[1"])
+    func `what is no JSON says neither yes nor no, also to a call that wants no answer`(body: String) async throws {
+        let endpoint = try endpoint(Wire(.ok, body))
+        let error = await #expect(throws: ProviderError.self) {
+            _ = try await JSONCall(.post, ["revoke"], "revoking").send(to: endpoint)
+        }
+        #expect(error?.disposition == .ambiguous(settle: .seconds(60)))
+        for body in ["", " ", "{}", "7"] {
+            _ = try await JSONCall(.post, ["revoke"], "revoking").send(to: try self.endpoint(Wire(.ok, body)))
+        }
+        let missing = try self.endpoint(Wire(.notFound, "<html>404</html>"))
+        let reply = try await JSONCall(.get, ["x"], "reading").send(to: missing) { $0.response.status == .notFound }
+        #expect(reply.response.status == .notFound)
+    }
+
     @Test func `a search by post is a read`() async throws {
         let endpoint = try endpoint(Wire(.internalServerError, ""))
         let error = await #expect(throws: ProviderError.self) {

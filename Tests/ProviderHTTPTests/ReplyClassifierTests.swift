@@ -33,12 +33,12 @@ import Testing
                 outcome: answered(503, retryAfter: .seconds(5)), read: .transient(retryAfter: .seconds(5)),
                 write: ambiguous),
         ] + [200, 201, 202, 204, 299].map { Row(outcome: answered($0), read: nil, write: nil) }
-        + [408, 500, 501, 502, 504, 599].map { Row(outcome: answered($0), read: transient, write: ambiguous) }
+        + [103, 301, 302, 303, 304, 307, 308, 408, 500, 501, 502, 504, 599].map {
+            Row(outcome: answered($0), read: transient, write: ambiguous)
+        }
         + [401, 403].map { Row(outcome: answered($0), read: .account, write: .account) }
         + [404, 410].map { Row(outcome: answered($0), read: .notFound, write: .rejected) }
-        + [301, 302, 304, 307, 400, 405, 409, 413, 422, 451].map {
-            Row(outcome: answered($0), read: .rejected, write: .rejected)
-        }
+        + [400, 405, 409, 413, 422, 451].map { Row(outcome: answered($0), read: .rejected, write: .rejected) }
 
     @Test(arguments: table)
     func `an outcome decides what has to follow`(row: Row) {

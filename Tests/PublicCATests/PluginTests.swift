@@ -6,7 +6,8 @@ import Testing
 /// What a plugin offers beside its own settings.
 struct PluginTests {
     private static let transport = [
-        "extra-root", "proxy", "client-certificate", "client-key", "requests-in-flight", "requests-per-second",
+        "extra-root", "proxy", "proxy-password", "client-certificate", "client-key", "requests-in-flight",
+        "requests-per-second",
     ]
 
     private func plugin(
@@ -22,7 +23,7 @@ struct PluginTests {
     @Test func `the transport's settings are offered where HTTP is spoken, and nowhere else`() {
         #expect(plugin().settings.map(\.name) == ["user", "write-deadline", "settle-time"] + Self.transport)
         #expect(plugin(speaksHTTP: false).settings.map(\.name) == ["user", "write-deadline", "settle-time"])
-        #expect(plugin().settings.filter(\.isSecret).map(\.name) == ["client-key"])
+        #expect(plugin().settings.filter(\.isSecret).map(\.name) == ["proxy-password", "client-key"])
         #expect(plugin().settings.first { $0.name == "requests-in-flight" }?.defaultValue == "8")
     }
 
@@ -49,6 +50,27 @@ struct PluginTests {
         }
         #expect(oneOf.problems(values: ["user": "ann"], secretNames: ["client-key"]).isEmpty)
         let problems = oneOf.problems(values: ["requests-in-flight": "x"], secretNames: [])
-        #expect(problems == ["setting requests-in-flight cannot be \"x\"", "give user with the secret client-key"])
+        #expect(
+            problems == [
+                #"setting requests-in-flight cannot be "x": the most requests at once, from 1 to 256"#,
+                "give user with the secret client-key",
+            ])
+    }
+
+    @Test(arguments: [
+        "http://ann:canary@proxy.example:3128", "ann:canary@proxy.example", "socks5://:canary@proxy.example",
+    ])
+    func `a proxy's password is refused as a setting, and not repeated`(address: String) {
+        let problems = plugin().problems(values: ["proxy": address], secretNames: [])
+        #expect(problems.count == 1)
+        #expect(problems.allSatisfy { $0.contains("proxy-password") && !$0.contains("canary") })
+        #expect(throws: SettingError(problems)) {
+            try ProviderSettings(values: ["proxy": address]).optional(GenericSettings.proxy)
+        }
+    }
+
+    @Test(arguments: ["none", "proxy.example:3128", "http://ann@proxy.example:3128"])
+    func `a proxy without a password is taken as it is`(address: String) throws {
+        #expect(try ProviderSettings(values: ["proxy": address]).optional(GenericSettings.proxy) == address)
     }
 }

@@ -54,6 +54,17 @@ struct FaultTests {
         }
     }
 
+    @Test func `an answer can be had word for word`() async throws {
+        try await withSimulator { caller in
+            try script(
+                caller,
+                #"{"kind": "answer", "status": 418, "headers": {"X-Total-Count": "-1"}, "body": "[\\u0063"}"#)
+            let reply = try await caller.get("/api/ssl/v1")
+            #expect(reply.status == 418 && reply.headers["x-total-count"] == "-1")
+            #expect(reply.text == #"[\u0063"#)
+        }
+    }
+
     @Test func `a truncated answer ends in the middle`() async throws {
         try await withSimulator { caller in
             try script(caller, #"{"kind": "truncated"}"#)

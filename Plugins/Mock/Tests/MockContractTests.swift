@@ -6,11 +6,16 @@ import PublicCATesting
 import Testing
 
 @Suite struct MockContractTests {
+    /// Its list is short, and it shows certificates one by one.
+    private static let inapplicable: Set = [
+        "a cursor is good for an account opened anew", "an order read with its certificate is what both are apart",
+    ]
+
     @Test(arguments: ProviderCheck.all)
     func `the mock keeps the contract`(check: ProviderCheck) async throws {
         let outcome = try await check.run(with: .mock())
         if case .notApplicable(let reason) = outcome {
-            #expect(check.promise == "a cursor is good for an account opened anew", "\(check.promise): \(reason)")
+            #expect(Self.inapplicable.contains(check.promise), "\(check.promise): \(reason)")
         }
     }
 

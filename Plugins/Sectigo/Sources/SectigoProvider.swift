@@ -31,9 +31,9 @@ struct SectigoProvider: PublicCAProvider {
         }
         reading = try JSONEndpoint(
             address: address, context: context, headers: login.headers, secrets: login.secrets, tokens: tokens,
-            settle: Self.settleTime, refine: { FailureCodes.refine($0, $1, as: .read) })
+            settle: Self.settleTime, refine: { [login] in login.explain(FailureCodes.refine($0, $1, as: .read), $0) })
         writing = try JSONEndpoint(
             address: address, context: context, headers: login.headers, secrets: login.secrets, tokens: tokens,
-            settle: Self.settleTime, refine: { FailureCodes.refine($0, $1, as: .write) })
+            settle: Self.settleTime, refine: { [login] in login.explain(FailureCodes.refine($0, $1, as: .write), $0) })
     }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import CertificateMaterial
 import FoundationEssentials
 import LifecycleEngine
 import LifecycleModel
@@ -35,7 +36,7 @@ struct OrderView: Sendable {
             "predecessor": .optional(order.predecessor?.rawValue), "createdAt": .date(order.createdAt),
             "placedAt": .date(order.placedAt), "updatedAt": .date(order.updatedAt),
             "nextStep": .optional(work?.step), "nextDueAt": .date(work?.due), "attempts": .number(order.attempts),
-            "problem": .optional(order.problem),
+            "problem": .optional(order.problem), "heldChain": .optional(heldChain),
         ])
     }
 
@@ -55,6 +56,7 @@ struct OrderView: Sendable {
             ("placed", order.placedAt.map { Dates.text($0) }), ("updated", Dates.text(order.updatedAt)),
             ("next step", work.map { "\($0.step) at \(Dates.text($0.due))" }),
             ("candidates", order.candidates.map(\.rawValue).joined(separator: ", ")),
+            ("held chain", order.heldChain.map { "\($0.certificates.count) certificates; see them with --json" }),
         ]
     }
 
@@ -74,6 +76,11 @@ struct OrderView: Sendable {
             organization = try await title(.organizations, order.details.organization?.rawValue)
             profile = try await title(.profiles, order.details.profile?.rawValue)
         }
+    }
+
+    /// What the CA issued and our check refused, for whoever has to decide about it.
+    private var heldChain: String? {
+        order.heldChain.map { $0.certificates.map { PEMText.text("CERTIFICATE", $0) }.joined() }
     }
 
     /// What somebody still has to prove.

@@ -15,22 +15,29 @@ package final class AccountTransports: Sendable {
     /// What a transport was made from: an account whose network settings changed gets another one.
     private struct Origin: Hashable {
         var settings: [String: String]
-        var clientKey: SecretSource?
+        var secrets: [String: SecretSource]
 
         init(_ account: AccountRecord) {
             let names = Set(GenericSettings.http.map(\.name))
             settings = account.settings.filter { names.contains($0.key) }
-            clientKey = account.secrets[GenericSettings.clientKey.description.name]
+            secrets = account.secrets.filter { names.contains($0.key) }
         }
     }
 
     private let kept = Mutex<[String: Kept]>([:])
     private let environment: [String: String]
+    private let limits: TransportLimits?
     private let log: @Sendable (String) -> Void
 
-    /// - Parameter log: told of every exchange, in one line without secrets.
-    package init(environment: [String: String], log: @escaping @Sendable (String) -> Void = { _ in }) {
+    /// - Parameters:
+    ///   - limits: instead of those that follow from an account's settings.
+    ///   - log: told of every exchange, in one line without secrets.
+    package init(
+        environment: [String: String], limits: TransportLimits? = nil,
+        log: @escaping @Sendable (String) -> Void = { _ in }
+    ) {
         self.environment = environment
+        self.limits = limits
         self.log = log
     }
 
@@ -43,9 +50,10 @@ package final class AccountTransports: Sendable {
         let name = account.name
         if let known = kept.withLock({ $0[name] }), known.origin == origin { return known.transport }
         let wanted = try TransportSettings(settings)
-        let clients = try ProxiedClients(wanted, limits: wanted.limits, environment: environment)
+        let limits = limits ?? wanted.limits
+        let clients = try ProxiedClients(wanted, limits: limits, environment: environment)
         let pace = Pace(most: wanted.requestsInFlight, perSecond: wanted.requestsPerSecond)
-        let transport = AsyncHTTPTransport(clients: clients, pacer: Pacer(pace), limits: wanted.limits, log: log)
+        let transport = AsyncHTTPTransport(clients: clients, pacer: Pacer(pace), limits: limits, log: log)
         return kept.withLock { kept in
             // Several steps of an account begin at once: the first one's is everybody's.
             if let known = kept[name], known.origin == origin { return known.transport }

@@ -11,6 +11,7 @@ final class ProxiedClients: Sendable {
     private let clients = Mutex<[ProxyChoice?: HTTPClient]>([:])
     private let configuration: ClientConfiguration
     private let proxy: String?
+    private let proxyPassword: Secret?
     private let environment: [String: String]
 
     /// Throws when a file or a proxy that the settings name cannot be used.
@@ -19,16 +20,19 @@ final class ProxiedClients: Sendable {
     ) throws(SettingError) {
         self.configuration = try ClientConfiguration(settings, limits: limits)
         self.proxy = settings.proxy
+        self.proxyPassword = settings.proxyPassword
         self.environment = environment
         if let proxy { _ = try ProxyChoice.written(proxy) }
     }
 
     /// The client for an address. Throws when the environment names a proxy that is none.
     func client(scheme: String, authority: String) throws(SettingError) -> HTTPClient {
-        let choice = try ProxyChoice.find(
+        var choice = try ProxyChoice.find(
             for: URLComponents(string: "\(scheme)://\(authority)") ?? URLComponents(), setting: proxy,
             environment: environment)
-        return clients.withLock { clients in
+        // The environment's proxy brings its own.
+        if proxy != nil { proxyPassword?.reveal { choice?.password = $0 } }
+        return clients.withLock { [choice] clients in
             if let known = clients[choice] { return known }
             let client = HTTPClient(
                 eventLoopGroupProvider: .singleton, configuration: configuration.client(through: choice))

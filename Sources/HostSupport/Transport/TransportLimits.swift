@@ -4,15 +4,17 @@ import AsyncHTTPClient
 import NIOCore
 
 /// What an exchange may take at most.
-struct TransportLimits: Hashable, Sendable {
+package struct TransportLimits: Hashable, Sendable {
     /// Until there is a connection, TLS included.
-    var connect: Duration = .seconds(10)
+    package var connect: Duration = .seconds(10)
     /// Without a byte, the wait for the first one included: CAs think long about an order.
-    var idle: Duration = .seconds(60)
+    package var idle: Duration = .seconds(60)
     /// From the first byte to the last.
-    var total: Duration = .seconds(120)
+    package var total: Duration = .seconds(120)
     /// Bytes of an answer. A page of a listing is some ten thousand.
-    var bodySize = 32 << 20
+    package var bodySize = 32 << 20
+
+    package init() {}
 
     var timeout: HTTPClient.Configuration.Timeout {
         .init(

@@ -6,6 +6,7 @@ import PublicCA
 struct TransportSettings: Sendable {
     var extraRoot: String?
     var proxy: String?
+    var proxyPassword: Secret?
     var clientCertificate: String?
     var clientKey: Secret?
     var requestsInFlight = 8
@@ -17,6 +18,7 @@ struct TransportSettings: Sendable {
     init(_ settings: ProviderSettings) throws(SettingError) {
         extraRoot = try settings.optional(GenericSettings.extraRoot)
         proxy = try settings.optional(GenericSettings.proxy)
+        proxyPassword = try settings.optional(GenericSettings.proxyPassword)
         clientCertificate = try settings.optional(GenericSettings.clientCertificate)
         clientKey = try settings.optional(GenericSettings.clientKey)
         requestsInFlight = try settings(GenericSettings.requestsInFlight)
@@ -24,5 +26,10 @@ struct TransportSettings: Sendable {
         idle = max(idle, try settings(GenericSettings.writeDeadline))
     }
 
-    var limits: TransportLimits { TransportLimits(idle: idle, total: idle * 2) }
+    var limits: TransportLimits {
+        var limits = TransportLimits()
+        limits.idle = idle
+        limits.total = idle * 2
+        return limits
+    }
 }

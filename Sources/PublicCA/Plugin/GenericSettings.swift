@@ -14,9 +14,18 @@ public enum GenericSettings {
     /// The transport's: a root certificate that is trusted beside those of the system.
     public static let extraRoot = SettingKey<String>(
         "extra-root", help: "PEM file of a root certificate to trust beside the system's")
-    /// The transport's: where the environment's `https_proxy` is not the right one.
+    /// The transport's: where the environment's `https_proxy` is not the right one. Settings are kept in clear: one that
+    /// holds a password is refused.
     public static let proxy = SettingKey<String>(
-        "proxy", help: "address of the proxy to use instead of the environment's")
+        "proxy", help: "address of the proxy to use instead of the environment's, its password apart as proxy-password",
+        parse: { text in
+            let login = text.lastIndex(of: "@").map { text[..<$0] } ?? ""
+            let user = login.firstRange(of: "://").map { login[$0.upperBound...] } ?? login
+            return user.contains(":") ? nil : text
+        })
+    /// The transport's: what goes with the user in ``proxy``.
+    public static let proxyPassword = SettingKey<Secret>(
+        secret: "proxy-password", help: "password of the user that the setting proxy names")
     /// The transport's: what the account logs in with during the TLS handshake. A provider may read it to see that it
     /// does.
     public static let clientCertificate = SettingKey<String>(
@@ -38,7 +47,7 @@ public enum GenericSettings {
     static let common = [writeDeadline.description, settleTime.description]
     /// The transport's, all together: for every provider that speaks HTTP.
     public static let http = [
-        extraRoot.description, proxy.description, clientCertificate.description, clientKey.description,
-        requestsInFlight.description, requestsPerSecond.description,
+        extraRoot.description, proxy.description, proxyPassword.description, clientCertificate.description,
+        clientKey.description, requestsInFlight.description, requestsPerSecond.description,
     ]
 }

@@ -64,7 +64,7 @@ public struct ProviderPlugin: Sendable {
             if setting.isSecret {
                 problems.append("\(name) is a secret; give it with --secret \(name)=SOURCE")
             } else if !setting.accepts(text) {
-                problems.append("setting \(name) cannot be \"\(text)\"")
+                problems.append(setting.refusal(of: text))
             }
         }
         for name in secretNames.sorted() where known[name]?.isSecret != true {

@@ -29,7 +29,7 @@ public struct ProviderSettings: Sendable {
         if let seal = key.seal { return secrets[name].map(seal) }
         guard let text = values[name] else { return key.fallback }
         guard let value = key.parse(text) else {
-            throw SettingError(["setting \(name) cannot be \"\(text)\""])
+            throw SettingError([key.description.refusal(of: text)])
         }
         return value
     }

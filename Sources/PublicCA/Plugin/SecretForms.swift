@@ -8,6 +8,9 @@ package struct SecretForms: Sendable {
 
     package init(_ secrets: [Secret]) { self.secrets = secrets }
 
+    /// The most characters that one of them takes, each of its bytes escaped twice over.
+    package var longestForm: Int { secrets.map { $0.reveal { $0.utf8.count * 12 } }.max() ?? 0 }
+
     /// The text with `<secret>` in place of each secret; `nil` where one is left that cannot be cut out, such as one of
     /// which each character is written in another way.
     package func clean(_ text: String) -> String? {

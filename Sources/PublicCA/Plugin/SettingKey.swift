@@ -30,6 +30,14 @@ public struct SettingDescription: Hashable, Sendable {
     public func hash(into hasher: inout Hasher) { hasher.combine(name) }
 }
 
+extension SettingDescription {
+    /// Why a text is refused. What stands before an `@` may hold a password, and is not repeated.
+    func refusal(of text: String) -> String {
+        let shown = text.lastIndex(of: "@").map { "…\(text[$0...])" } ?? text
+        return "setting \(name) cannot be \"\(shown)\": \(help)"
+    }
+}
+
 extension SettingKey {
     /// Declares a setting that is required, or has a default, or is neither and then read with
     /// ``ProviderSettings/optional(_:)``.

@@ -119,6 +119,30 @@ struct TransportTests {
         #expect(text == "the answer is too long")
     }
 
+    @Test(arguments: ["x", "\r\nX-More: x"])
+    func `a head without end is an error and not memory`(_ part: String) async throws {
+        let result = try await outcome(.get, body: nil) { _, connection in
+            try await connection.send("HTTP/1.1 200 OK\r\nX-First: ")
+            let block = String(repeating: part, count: 10_000)
+            for _ in 0..<100 { try await connection.send(block) }
+            await RawServer.silence()
+        }
+        #expect(throws: TransportError.self) { try result.get() }
+    }
+
+    @Test func `a server that says "go on" for ever ends with the total time`() async throws {
+        var limits = TransportLimits()
+        limits.total = .milliseconds(300)
+        let result = try await outcome(.post, limits) { _, connection in
+            for _ in 0..<1000 { try await connection.send("HTTP/1.1 100 Continue\r\n\r\n") }
+            await RawServer.silence()
+        }
+        guard case .failure(.interrupted) = result else {
+            Issue.record("it was \(result)")
+            return
+        }
+    }
+
     @Test(.timeLimit(.minutes(1)))
     func `an answer that drips for ever ends with the total time`() async throws {
         var limits = TransportLimits()

@@ -51,6 +51,7 @@ extension Fault {
             return .text("<html><body><h1>502 Bad Gateway</h1></body></html>", status: 502, type: "text/html")
         case .html: return .text("<!DOCTYPE html><html><body>Maintenance</body></html>", status: 200, type: "text/html")
         case .error: return Refusal(code ?? -1, description ?? "Unknown error", status: status ?? 400).answer
+        case .answer: return Answer(status: status ?? 200, headers: headers ?? [:], body: Array((body ?? "").utf8))
         case .empty: return .empty
         case .redirect: return Answer(status: 302, headers: ["Location": location ?? "https://elsewhere.invalid/"])
         case .invalidUTF8:

@@ -16,6 +16,8 @@ struct Fault: Codable, Sendable {
         case unavailable
         /// An error of SCM's own: `status` (400), `code`, `description`.
         case error
+        /// Word for word what `status` (200), `headers` and `body` say.
+        case answer
         /// 200 without a body.
         case empty
         /// Half of the answer, then the connection is cut.
@@ -64,6 +66,8 @@ struct Fault: Codable, Sendable {
     var status: Int?
     var code: Int?
     var description: String?
+    var headers: [String: String]?
+    var body: String?
     var retryAfter: Int?
     var location: String?
     var milliseconds: Int?

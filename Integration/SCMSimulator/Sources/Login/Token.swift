@@ -23,7 +23,8 @@ extension Books {
                 ["error": "unauthorized_client", "error_description": "Invalid client or Invalid client credentials"],
                 status: 401)
         }
-        let text = "\(chance.word(20)).\(chance.word(40)).\(chance.word(20))"
+        let random = "\(chance.word(20)).\(chance.word(40)).\(chance.word(20))"
+        let text = quirks.token.isEmpty ? random : quirks.token
         tokens[text] = Token(login: owner.login, expires: now.addingTimeInterval(Double(quirks.tokenSeconds)))
         let life: JSON? = quirks.tokenTellsExpiry ? .integer(quirks.tokenSeconds) : nil
         return .json(

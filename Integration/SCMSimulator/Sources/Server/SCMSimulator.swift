@@ -50,17 +50,26 @@ public final class SCMSimulator: Sendable {
         var books = Books(settings: settings, authority: authority, now: now)
         books.clientSerials = identity.clients.mapValues(\.serial)
         let desk = Desk(books)
+        let entrance = Entrance()
         let (ports, port) = AsyncStream<Int>.makeStream()
         return try await withThrowingTaskGroup(of: Result?.self) { group in
             group.addTask {
                 defer { port.finish() }
-                try await run(settings, desk, identity) { port.yield($0) }
+                try await run(settings, desk, identity, entrance) { port.yield($0) }
                 return nil
             }
             group.addTask {
                 guard let number = await ports.first(where: { _ in true }) else { return nil }
                 let address = "\(settings.tls ? "https" : "http")://\(settings.host):\(number)"
-                return try await body(SCMSimulator(address: address, desk: desk, identity: identity))
+                let simulator = SCMSimulator(address: address, desk: desk, identity: identity)
+                do {
+                    let result = try await body(simulator)
+                    try await entrance.close()
+                    return result
+                } catch {
+                    try await entrance.close()
+                    throw error
+                }
             }
             defer { group.cancelAll() }
             while let result = try await group.next() {
@@ -71,7 +80,7 @@ public final class SCMSimulator: Sendable {
     }
 
     private static func run(
-        _ settings: SimulatorSettings, _ desk: Desk, _ identity: ServerIdentity,
+        _ settings: SimulatorSettings, _ desk: Desk, _ identity: ServerIdentity, _ entrance: Entrance,
         isListening: @escaping @Sendable (Int) -> Void
     ) async throws {
         let responding = Responding(desk: desk, isTLS: settings.tls)
@@ -81,19 +90,22 @@ public final class SCMSimulator: Sendable {
         var logger = Logger(label: "scm-simulator")
         logger.logLevel = .critical
         let configuration = ServerConfiguration(address: .hostname(settings.host, port: settings.port))
-        let told: @Sendable (any Channel) async -> Void = { channel in isListening(channel.localAddress?.port ?? 0) }
+        let told: @Sendable (any Channel) async -> Void = { door in
+            entrance.open(door)
+            isListening(door.localAddress?.port ?? 0)
+        }
         let loop = MultiThreadedEventLoopGroup.singleton.next()
         try await withTaskExecutorPreference(LoopExecutor(loop)) {
             if settings.tls {
                 let secure = try TLSChannel(plain, tlsConfiguration: identity.configuration)
                 try await Server(
-                    childChannelSetup: secure, configuration: configuration, onServerRunning: told,
-                    eventLoopGroup: loop, logger: logger
+                    childChannelSetup: WatchedChannel(base: secure, entrance: entrance), configuration: configuration,
+                    onServerRunning: told, eventLoopGroup: loop, logger: logger
                 ).run()
             } else {
                 try await Server(
-                    childChannelSetup: plain, configuration: configuration, onServerRunning: told,
-                    eventLoopGroup: loop, logger: logger
+                    childChannelSetup: WatchedChannel(base: plain, entrance: entrance), configuration: configuration,
+                    onServerRunning: told, eventLoopGroup: loop, logger: logger
                 ).run()
             }
         }

@@ -69,6 +69,8 @@ struct Quirks: Codable, Sendable {
     var domainForm = DomainForm.constants
     /// Only constants such as `REST` are taken in filters, no readable text.
     var strictFilters = false
+    /// Every token that is issued, where a test has to know it; random ones otherwise.
+    var token = ""
     var tokenSeconds = 300
     var tokenTellsExpiry = true
     var challenge = Challenge.address

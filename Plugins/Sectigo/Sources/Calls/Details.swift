@@ -16,26 +16,29 @@ extension SectigoProvider {
 }
 
 /// A certificate as SCM shows it, order and certificate in one. What is not set is left out.
+///
+/// Read strictly: what an order is found by, and what says whether it was renewed or replaced. There an odd value taken
+/// for none would buy again.
 struct SSLDetails: Decodable {
     struct Contents: Decodable, Sendable {
         @Lenient var subjectAltNames: NameTexts?
     }
 
-    @Lenient var commonName: String?
+    @Decisive var commonName: String?
     @Lenient var orgId: Int?
     @Lenient var status: String
     // Whatever is no object is left out, as an odd row is.
     var certType: ListRow<ProfileAnswer>?
     @Lenient var term: Int?
-    @Lenient var comments: String?
+    @Decisive var comments: String?
     @Lenient var externalRequester: String?
-    @Lenient var requested: String?
+    @Decisive var requested: String?
     @Lenient var approved: String?
     @Lenient var revoked: String?
     var reasonCode: ReasonAnswer?
-    @Lenient var replaced: String?
-    @Lenient var renewed: Bool?
-    @Lenient var serialNumber: String?
+    @Decisive var replaced: String?
+    @Decisive var renewed: Bool?
+    @Decisive var serialNumber: String?
     @Lenient var keyType: String?
     @Lenient var keyAlgorithm: String?
     @Lenient var keySize: String?

@@ -18,7 +18,7 @@ extension SectigoProvider {
             throw ProviderError(.transient(retryAfter: nil), "\(purpose): SCM's answer cannot be understood")
         }
         let total = HTTPField.Name("X-Total-Count").flatMap { reply.response.headerFields[$0] }
-            .flatMap { Int($0.trimmed) }
+            .flatMap { Int($0.trimmed) }.flatMap { $0 < 0 ? nil : $0 }
         return ListPage(rows: rows, total: total, position: position, size: size)
     }
 }

@@ -71,7 +71,7 @@ extension SectigoProvider {
         as type: Answer.Type
     ) async throws(ProviderError) -> Answer? {
         let reply = try await JSONCall(.get, path, purpose, query: query)
-            .send(to: reading, orWhere: FailureCodes.isForbidden)
+            .send(to: reading) { $0.response.status.kind == .successful || FailureCodes.isForbidden($0) }
         return reply.response.status.kind == .successful ? reply.json(type) : nil
     }
 }

@@ -13,16 +13,13 @@ enum FailureCodes {
     static let revokedAndGone = -110
     static let wrongState = -1112
 
-    /// Not for this account, or not for this organization; the login itself is good.
+    /// Not for this account, or not for this organization, under whatever status; the login itself is good.
     private static let forbidden: Set<Int> = [-3, -25, -37, -226]
     private static let nothingHappened: Set<Int> = [-109, -140, -3114, -3115]
     /// SCM itself, or its way to the CA, failed in the middle; or it is at work on something that may be this.
     private static let failedInside: Set<Int> = [0, -1, -2, -14, -65, -129, -195, -196, -1400]
-    private static let refusedAccount: [Int: String] = [
-        -16: "SCM does not know this user with this password",
-        -970: "SCM refuses the login: the password is wrong, or has expired",
-        -410: "SCM does not know this customer URI", -429: "this customer has no login at SCM",
-    ]
+    /// The login is refused; why, the login itself knows best.
+    static let refusedAccount: Set<Int> = [-16, -410, -429, -970]
     static let unknown: Set<Int> = [-124, -166, -1104, -1117, -5101]
 
     static func refine(_ reply: HTTPReply, _ error: ProviderError, as effect: CallEffect) -> ProviderError {
@@ -30,9 +27,8 @@ enum FailureCodes {
         var error = error
         error.wording = failure.wording
         guard let code = failure.code else { return error }
-        if let why = refusedAccount[code] {
+        if refusedAccount.contains(code) {
             error.disposition = .account
-            error.summary += ": \(why)"
         } else if notReady.contains(code), effect == .read {
             error.disposition = .transient(retryAfter: .seconds(10))
         } else if nothingHappened.contains(code) {
@@ -60,8 +56,8 @@ enum FailureCodes {
     static func isForbidden(_ reply: HTTPReply) -> Bool {
         guard [400, 403, 404, 405, 410].contains(reply.response.status.code) else { return false }
         guard let code = code(in: reply) else { return true }
-        if [404, 405, 410].contains(reply.response.status.code) { return refusedAccount[code] == nil }
-        return refusedAccount[code] == nil && !notReady.contains(code) && !failedInside.contains(code)
+        if [404, 405, 410].contains(reply.response.status.code) { return !refusedAccount.contains(code) }
+        return !refusedAccount.contains(code) && !notReady.contains(code) && !failedInside.contains(code)
             && !nothingHappened.contains(code)
     }
 }

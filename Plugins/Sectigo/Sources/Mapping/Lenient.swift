@@ -18,6 +18,20 @@ struct Lenient<Value: LenientValue>: Decodable, Sendable {
     }
 }
 
+/// The same for an optional value that something is decided by: it may be missing or null, but where it cannot be understood
+/// the whole answer is odd. Taken for none, it could let something be bought again.
+@propertyWrapper
+struct Decisive<Value: LenientValue>: Decodable, Sendable {
+    var wrappedValue: Value?
+
+    init(wrappedValue: Value?) { self.wrappedValue = wrappedValue }
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        wrappedValue = container.decodeNil() ? nil : try Lenient(from: decoder).wrappedValue
+    }
+}
+
 protocol LenientValue: Sendable {
     /// `nil` for what cannot be understood.
     init?(lenient container: any SingleValueDecodingContainer)
@@ -92,6 +106,11 @@ extension KeyedDecodingContainer {
     /// Stands in for the compiler's own reading, which wants the key to be there.
     func decode<Wrapped>(_ type: Lenient<Wrapped?>.Type, forKey key: Key) throws -> Lenient<Wrapped?> {
         try decodeIfPresent(type, forKey: key) ?? Lenient(wrappedValue: nil)
+    }
+
+    /// The same.
+    func decode<Value>(_ type: Decisive<Value>.Type, forKey key: Key) throws -> Decisive<Value> {
+        try decodeIfPresent(type, forKey: key) ?? Decisive(wrappedValue: nil)
     }
 }
 

@@ -14,7 +14,7 @@ enum RevocationCodes {
 }
 
 /// The reason in an answer: a number in one manual, a word in the other.
-struct ReasonAnswer: Decodable {
+struct ReasonAnswer: Decodable, Sendable {
     var reason: RevocationReason?
 
     init(from decoder: any Decoder) throws {
