@@ -5,6 +5,7 @@ import FoundationEssentials
 import HTTPTypes
 import NIOCore
 import NIOHTTP1
+import NIOPosix
 import ProviderHTTP
 import PublicCA
 
@@ -112,7 +113,7 @@ final class AsyncHTTPTransport: HTTPTransport {
         return try await withThrowingTaskGroup(of: HTTPReply.self) { group in
             group.addTask { try await work() }
             group.addTask {
-                try await Task.sleep(for: limit)
+                try await MultiThreadedEventLoopGroup.singleton.any().sleep(for: limit)
                 throw HTTPClientError.deadlineExceeded
             }
             defer { group.cancelAll() }
