@@ -41,7 +41,8 @@ struct SCMSpoiledAnswerTests {
                 ])
                 let target = elsewhere.address + "/api"
                 // A text that nobody reads may hold what it will: the names of organizations are read.
-                let path = spoiled == .invalidUTF8 ? "/api/organization" : "/api/admin"
+                // A page is how a host may answer a call that it does not know, where it knows others.
+                let path = spoiled == .html || spoiled == .invalidUTF8 ? "/api" : "/api/admin"
                 try simulator.fault(spoiled.fault(path, elsewhere: target))
                 let arguments = try command.adding(.password, at: simulator)
                 let (added, megabytes) = try await command.measured(arguments)

@@ -50,7 +50,7 @@ extension LifecycleEngine {
         let end: @Sendable (Duration) -> Task<Void, Never> = { delay in
             Task {
                 // Cancelled as soon as there is an answer; then nothing is to be ended.
-                guard (try? await clock.sleep(for: delay)) != nil else { return }
+                guard (try? await sleep(delay, on: clock)) != nil else { return }
                 continuation.finish()
             }
         }
@@ -66,5 +66,14 @@ extension LifecycleEngine {
         } onCancel: {
             if grace > .zero { _ = end(grace) } else { continuation.finish() }
         }
+    }
+}
+
+/// In short naps: one that is cancelled is kept by the runtime until it would have ended, and an import asks thousands of
+/// questions a minute.
+private func sleep<Time: Clock>(_ delay: Duration, on clock: Time) async throws where Time.Duration == Duration {
+    let end = clock.now.advanced(by: delay)
+    while clock.now < end {
+        try await clock.sleep(until: min(end, clock.now.advanced(by: .seconds(1))), tolerance: nil)
     }
 }

@@ -149,13 +149,12 @@ public struct JSONCall: Sendable {
     private func read<Answer: Decodable>(
         _ answer: Answer.Type, in reply: HTTPReply, from endpoint: JSONEndpoint
     ) throws(ProviderError) -> Answer {
-        do { return try JSONDecoder().decode(answer, from: reply.body) } catch {
-            let text = endpoint.redact(reply.body)
-            throw failure(
-                .unintelligible, at: endpoint,
-                text.isEmpty ? "the CA's answer is empty" : "the CA's answer cannot be understood",
-                text.isEmpty ? nil : text)
-        }
+        if let value = reply.json(answer) { return value }
+        let text = endpoint.redact(reply.body)
+        throw failure(
+            .unintelligible, at: endpoint,
+            text.isEmpty ? "the CA's answer is empty" : "the CA's answer cannot be understood",
+            text.isEmpty ? nil : text)
     }
 
     /// Whatever is JSON.

@@ -3,7 +3,7 @@
 import LifecycleModel
 import PublicCA
 
-/// A page under way: what it will change, and the run as it will be.
+/// A part of a page under way: what it will change, and the run as it will be.
 struct ImportPage {
     var run: ImportRun
     var changes = ChangeSet()
@@ -14,16 +14,22 @@ struct ImportPage {
 
     init(run: ImportRun) { self.run = run }
 
-    mutating func begin(_ rows: Page<OrderRow>) {
-        run.cursor = rows.next
-        run.isFinished = rows.next == nil
+    /// The run as it is when this part is taken.
+    mutating func begin(_ part: ReadPart) {
+        run.report.listed += part.rows.count
+        if part.isFirst {
+            run.report.total = part.page.total ?? run.report.total
+            run.report.calls += 1
+        }
+        guard part.isLast else { return run.taken += part.rows.map(\.row.order) }
+        run.report.listed += part.page.unreadable.count
+        run.report.quarantined += part.page.unreadable
+        run.taken = []
+        run.cursor = part.page.next
+        run.isFinished = part.page.next == nil
         run.pages += 1
         // At every power of two: a circle of any length comes by one of them.
-        if run.pages.nonzeroBitCount == 1 { run.landmark = rows.next }
-        run.report.listed += rows.items.count + rows.unreadable.count
-        run.report.total = rows.total ?? run.report.total
-        run.report.quarantined += rows.unreadable
-        run.report.calls += 1
+        if run.pages.nonzeroBitCount == 1 { run.landmark = part.page.next }
     }
 
     mutating func quarantine(_ reference: OrderReference, _ reason: String) {

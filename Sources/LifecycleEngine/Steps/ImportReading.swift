@@ -14,33 +14,51 @@ struct ImportedRow: Sendable {
     var calls: Int { (order == nil ? 0 : 1) + (certificate == nil ? 0 : 1) }
 }
 
-/// A page as it was listed, and its rows in full as far as they may have changed.
-struct ReadPage: Sendable {
-    var rows: Page<OrderRow>
-    var read: [ImportedRow]
-    /// The page behind it; `nil` at the end, and where the import's turn ends.
-    var following: Result<Page<OrderRow>, ProviderError>?
+/// A part of a page as it was listed, and its rows in full as far as they may have changed.
+struct ReadPart: Sendable {
+    var page: Page<OrderRow>
+    /// The rows of the page that this part is of.
+    var range: Range<Int>
+    var rows: [ImportedRow]
+    /// What to read next; `nil` at the end of the list, and where the import's turn ends.
+    var following: Following?
+
+    enum Following: Sendable {
+        /// The rest of the same page, from this row on.
+        case rest(Int)
+        case page(Result<Page<OrderRow>, ProviderError>)
+    }
+
+    var isFirst: Bool { range.lowerBound == 0 }
+    var isLast: Bool { range.upperBound == page.items.count }
 }
 
 /// Lists a page and reads the rows that may have changed, several at once. Writes nothing.
 extension LifecycleEngine {
-    func readPage(
+    /// Rows of a part. While one is taken, the next is read, and a kill repeats the two: a page of most CAs.
+    private static let part = 100
+
+    func readPart(
         at cursor: PageCursor?, of run: ImportRun, _ account: OpenedAccount, until end: Date
-    ) async -> Result<ReadPage, ProviderError> {
-        await readPage(await rows(at: cursor, of: run, account), of: run, account, until: end)
+    ) async -> Result<ReadPart, ProviderError> {
+        await readPart(of: await rows(at: cursor, of: run, account), from: 0, run, account, until: end)
     }
 
     /// Meanwhile the next page is listed, so that its rows are asked for as soon as these are there.
-    func readPage(
-        _ listed: Result<Page<OrderRow>, ProviderError>, of run: ImportRun, _ account: OpenedAccount, until end: Date
-    ) async -> Result<ReadPage, ProviderError> {
+    func readPart(
+        of listed: Result<Page<OrderRow>, ProviderError>, from start: Int, _ run: ImportRun, _ account: OpenedAccount,
+        until end: Date
+    ) async -> Result<ReadPart, ProviderError> {
         switch listed {
         case .failure(let error): return .failure(error)
-        case .success(let rows):
-            async let following: Result<Page<OrderRow>, ProviderError>? =
-                rows.next != nil && time.now() < end ? self.rows(at: rows.next, of: run, account) : nil
-            let read = await read(rows.items, of: run, account)
-            return .success(ReadPage(rows: rows, read: read, following: await following))
+        case .success(let page):
+            let range = start..<min(start + Self.part, page.items.count)
+            let isLast = range.upperBound == page.items.count
+            async let next: Result<Page<OrderRow>, ProviderError>? =
+                isLast && page.next != nil && time.now() < end ? rows(at: page.next, of: run, account) : nil
+            var part = ReadPart(page: page, range: range, rows: await read(page.items[range], of: run, account))
+            part.following = isLast ? await next.map { .page($0) } : .rest(range.upperBound)
+            return .success(part)
         }
     }
 
@@ -65,9 +83,13 @@ extension LifecycleEngine {
         }
     }
 
-    /// In the order of the rows.
-    private func read(_ rows: [OrderRow], of run: ImportRun, _ account: OpenedAccount) async -> [ImportedRow] {
-        await withTaskGroup(of: (Int, ImportedRow).self) { group in
+    /// In the order of the rows. Without those that were taken before a kill.
+    private func read(
+        _ listed: ArraySlice<OrderRow>, of run: ImportRun, _ account: OpenedAccount
+    ) async -> [ImportedRow] {
+        let taken = Set(run.taken)
+        let rows = listed.filter { !taken.contains($0.order) }
+        return await withTaskGroup(of: (Int, ImportedRow).self) { group in
             var read: [Int: ImportedRow] = [:]
             var next = 0
             func begin() {

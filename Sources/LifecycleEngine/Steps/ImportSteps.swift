@@ -4,14 +4,17 @@ import FoundationEssentials
 import LifecycleModel
 import PublicCA
 
-/// An import takes page after page while it is its turn: one is taken while the next is read, and committed together with
-/// where to go on.
+/// An import takes part after part of the list while it is its turn: one is taken while the next is read, and committed
+/// together with where to go on.
 extension LifecycleEngine {
     private enum News: Sendable {
-        case read(Result<ReadPage, ProviderError>)
+        case read(Result<ReadPart, ProviderError>)
         /// A third of the lease has passed.
         case leaseAged
     }
+
+    /// Short, since it is renewed all the time: who is killed over it is soon followed.
+    private var shortLease: Duration { options.lease / 4 }
 
     func stepImport(_ claimed: WorkItem) async throws(RepositoryError) {
         guard let run = try await repository.importRun(ImportID(claimed.subject.id)), !run.isFinished else {
@@ -22,10 +25,10 @@ extension LifecycleEngine {
         let end = time.now().advanced(by: options.turn)
         let taken = await withTaskGroup(of: News.self) { group in
             defer { group.cancelAll() }
-            group.addTask { .read(await readPage(at: run.cursor, of: run, account, until: end)) }
+            group.addTask { .read(await readPart(at: run.cursor, of: run, account, until: end)) }
             do throws(RepositoryError) {
                 return Result<Void, RepositoryError>.success(
-                    try await takePages(from: &group, run, claimed, account, until: end))
+                    try await takeParts(from: &group, run, claimed, account, until: end))
             } catch {
                 return .failure(error)
             }
@@ -33,46 +36,53 @@ extension LifecycleEngine {
         try taken.get()
     }
 
-    private func takePages(
+    private func takeParts(
         from group: inout TaskGroup<News>, _ first: ImportRun, _ claimed: WorkItem, _ account: OpenedAccount,
         until end: Date
     ) async throws(RepositoryError) {
         var (run, item) = (first, claimed)
-        let age: @Sendable () async -> News = { [time, options] in
+        let age: @Sendable () async -> News = { [time, shortLease] in
             // Cancelled when there is no more to hold.
-            _ = try? await time.clock.sleep(for: options.lease / 3)
+            _ = try? await time.clock.sleep(for: shortLease / 3)
             return .leaseAged
         }
+        try await hold(&item, for: shortLease)
         group.addTask { await age() }
         while let news = await group.next() {
             // Whoever is asked to stop gives the page back; nothing has failed.
             guard !Task.isCancelled else { return try await putOff(item, to: time.now()) }
             switch news {
             case .leaseAged:
-                try await holdOn(to: &item)
+                try await hold(&item, for: shortLease)
                 group.addTask { await age() }
             case .read(.failure(let error)): return try await importFailed(error, run, item, account)
-            case .read(.success(let read)):
-                if let ahead = read.following {
-                    let before = run
-                    group.addTask { .read(await readPage(ahead, of: before, account, until: end)) }
+            case .read(.success(let part)):
+                let before = run
+                switch part.following {
+                case nil: break
+                case .rest(let start):
+                    group.addTask {
+                        .read(await readPart(of: .success(part.page), from: start, before, account, until: end))
+                    }
+                case .page(let page):
+                    group.addTask { .read(await readPart(of: page, from: 0, before, account, until: end)) }
                 }
-                guard try await take(read, &run, &item, account) else { return }
+                guard try await take(part, &run, &item, account) else { return }
             }
         }
     }
 
     /// Returns whether the import goes on at once.
     private func take(
-        _ read: ReadPage, _ run: inout ImportRun, _ item: inout WorkItem, _ account: OpenedAccount
+        _ part: ReadPart, _ run: inout ImportRun, _ item: inout WorkItem, _ account: OpenedAccount
     ) async throws(RepositoryError) -> Bool {
         var page = ImportPage(run: run)
         do {
-            guard read.rows.next == nil || (read.rows.next != run.cursor && read.rows.next != run.landmark) else {
+            guard part.page.next == nil || (part.page.next != run.cursor && part.page.next != run.landmark) else {
                 throw ProviderError(.rejected, "the list of orders leads back to an earlier page")
             }
-            page.begin(read.rows)
-            try await take(read, into: &page, account)
+            page.begin(part)
+            try await take(part, into: &page, account)
         } catch let error as ProviderError {
             try await importFailed(error, run, item, account)
             return false
@@ -85,10 +95,10 @@ extension LifecycleEngine {
         page.run.updatedAt = time.now()
         page.run.failures.end()
         page.run.problem = nil
-        let goesOn = !page.run.isFinished && read.following != nil
+        let goesOn = part.following != nil
         var next = item
         next.due = time.now()
-        next.lease = goesOn ? lengthened(item) : nil
+        next.lease = goesOn ? renewed(item.lease, for: shortLease) : nil
         if page.run.isFinished { finish(&page) } else { page.changes.work.append(.put(next)) }
         page.changes.claimed = item
         page.changes.puts.append(.importRun(page.run))

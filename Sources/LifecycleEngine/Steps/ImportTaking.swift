@@ -10,9 +10,9 @@ extension LifecycleEngine {
     private static let patience = 3
 
     /// Throws `ProviderError` or `RepositoryError` when the page has to be tried again.
-    func take(_ read: ReadPage, into page: inout ImportPage, _ account: OpenedAccount) async throws {
+    func take(_ part: ReadPart, into page: inout ImportPage, _ account: OpenedAccount) async throws {
         var met: Set<OrderReference> = []
-        for row in read.read {
+        for row in part.rows {
             page.run.report.calls += row.calls
             // A person may name a reference twice: the second time there is nothing new.
             guard met.insert(row.row.order).inserted else {

@@ -10,10 +10,17 @@ extension LifecycleEngine {
         extended(item.lease, by: max(options.lease, policy.writeDeadline * 2))
     }
 
-    /// Keeps an item ours while a step asks many questions.
-    func holdOn(to item: inout WorkItem) async throws(RepositoryError) {
+    /// Keeps an item ours between the questions of a step that asks many, as soon as a third of a lease has passed.
+    func holdOn(to item: inout WorkItem, since heldSince: inout Date) async throws(RepositoryError) {
+        guard time.now() > heldSince.advanced(by: options.lease / 3) else { return }
+        try await hold(&item, for: options.lease)
+        heldSince = time.now()
+    }
+
+    /// Commits a lease of this length from now on.
+    func hold(_ item: inout WorkItem, for length: Duration) async throws(RepositoryError) {
         var held = item
-        held.lease = lengthened(item)
+        held.lease = renewed(item.lease, for: length)
         var changes = ChangeSet()
         changes.claimed = item
         changes.work = [.put(held)]
@@ -21,15 +28,11 @@ extension LifecycleEngine {
         item = held
     }
 
-    /// The same between questions, as soon as a third of a lease has passed.
-    func holdOn(to item: inout WorkItem, since heldSince: inout Date) async throws(RepositoryError) {
-        guard time.now() > heldSince.advanced(by: options.lease / 3) else { return }
-        try await holdOn(to: &item)
-        heldSince = time.now()
+    func renewed(_ lease: Lease?, for length: Duration) -> Lease? {
+        guard var lease else { return nil }
+        lease.until = time.now().advanced(by: length)
+        return lease
     }
-
-    /// A lease from now on.
-    func lengthened(_ item: WorkItem) -> Lease? { extended(item.lease, by: options.lease) }
 
     private func extended(_ lease: Lease?, by length: Duration) -> Lease? {
         guard var lease else { return nil }

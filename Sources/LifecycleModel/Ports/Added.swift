@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import FoundationEssentials
+public import PublicCA
 
 /// A member of a record that bodies of format 1 lack: it is then what it was before anybody had thought of it.
 @propertyWrapper
@@ -19,6 +20,7 @@ public protocol Addable: Hashable, Sendable, Codable {
 extension Bool: Addable { public static var absent: Bool { false } }
 extension Int: Addable { public static var absent: Int { 0 } }
 extension Date: Addable { public static var absent: Date { Date(timeIntervalSince1970: 0) } }
+extension Array: Addable where Element == OrderReference { public static var absent: [OrderReference] { [] } }
 extension Streak: Addable { public static var absent: Streak { Streak() } }
 
 extension Added: Codable {

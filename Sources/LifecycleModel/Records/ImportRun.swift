@@ -10,6 +10,8 @@ public struct ImportRun: Hashable, Sendable, Codable {
     public var account: String
     public var options: ImportOptions
     public var cursor: PageCursor?
+    /// Orders of the page at the cursor that were taken already.
+    @Added public var taken: [OrderReference]
     public var isFinished: Bool
     public var report: ImportReport
     /// Why it is waiting or has ended early.
@@ -31,6 +33,7 @@ public struct ImportRun: Hashable, Sendable, Codable {
         self.revision = 0
         self.account = account
         self.options = options
+        self.taken = []
         self.isFinished = false
         self.report = ImportReport()
         self.failures = Streak()

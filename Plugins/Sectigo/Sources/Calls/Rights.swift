@@ -64,16 +64,26 @@ extension SectigoProvider {
         return false
     }
 
-    /// As ``shown(_:_:query:as:)``, and `nil` also where the answer is something else: a host that does not know a call may
-    /// show a page instead.
+    /// As ``shown(_:_:query:as:)``, and `nil` also where the answer is a page or says something else: that is how a host
+    /// may answer a call that it does not know.
     func probed<Answer: Decodable>(
         _ path: [String], _ purpose: String = SectigoProvider.purpose, query: [(name: String, value: String)] = [],
         as type: Answer.Type
     ) async throws(ProviderError) -> Answer? {
         let reply = try await JSONCall(.get, path, purpose, query: query)
             .send(to: reading) { $0.response.status.kind == .successful || FailureCodes.isForbidden($0) }
-        return reply.response.status.kind == .successful ? reply.json(type) : nil
+        guard reply.response.status.kind == .successful else { return nil }
+        let isPage = reply.body.first { $0 > 0x20 } == UInt8(ascii: "<")
+        guard isPage || reply.json(Whatever.self) != nil else {
+            throw ProviderError(.transient(retryAfter: nil), "\(purpose): SCM's answer cannot be understood")
+        }
+        return reply.json(type)
     }
+}
+
+/// Whatever is JSON.
+private struct Whatever: Decodable {
+    init(from decoder: any Decoder) throws {}
 }
 
 /// That there is a list, and something in it, is all that is asked.

@@ -10,12 +10,7 @@ extension SectigoProvider {
     func shown<Answer: Decodable>(
         _ path: [String], _ purpose: String, query: [(name: String, value: String)] = [], as type: Answer.Type
     ) async throws(ProviderError) -> Answer? {
-        let reply = try await JSONCall(.get, path, purpose, query: query)
-            .send(to: reading, orWhere: FailureCodes.isForbidden)
-        guard reply.response.status.kind == .successful else { return nil }
-        guard let answer = reply.json(type) else {
-            throw ProviderError(.transient(retryAfter: nil), "\(purpose): SCM's answer cannot be understood")
-        }
-        return answer
+        try await JSONCall(.get, path, purpose, query: query)
+            .send(to: reading, for: type, orNothingWhere: FailureCodes.isForbidden)
     }
 }

@@ -28,7 +28,7 @@ struct Decisive<Value: LenientValue>: Decodable, Sendable {
 
     init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
-        wrappedValue = container.decodeNil() ? nil : try Lenient(from: decoder).wrappedValue
+        wrappedValue = container.decodeNil() ? nil : try Lenient<Value>(from: decoder).wrappedValue
     }
 }
 
