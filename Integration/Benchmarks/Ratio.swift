@@ -9,12 +9,13 @@ struct Ratio {
     var name: String
     /// `nil` for what could not be measured here.
     var value: Double?
-    var aim: Aim
+    /// `nil` for what is told beside the others.
+    var aim: Aim?
     /// The figures behind it.
     var detail: String
 
     enum Outcome: String {
-        case met, missed = "MISSED", skipped = "SKIPPED"
+        case met, missed = "MISSED", skipped = "SKIPPED", told = ""
     }
 
     var outcome: Outcome {
@@ -22,6 +23,7 @@ struct Ratio {
         return switch aim {
         case .atLeast(let bound): value >= bound ? .met : .missed
         case .atMost(let bound): value <= bound ? .met : .missed
+        case nil: .told
         }
     }
 
@@ -29,6 +31,7 @@ struct Ratio {
         switch aim {
         case .atLeast(let bound): ">= \(bound)"
         case .atMost(let bound): "<= \(bound)"
+        case nil: ""
         }
     }
 
