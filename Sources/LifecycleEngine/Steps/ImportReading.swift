@@ -29,6 +29,8 @@ struct ReadPart: Sendable {
         case page(Result<Page<OrderRow>, ProviderError>)
     }
 
+    /// Whether the CA has shown an order of it.
+    var hasAnswers: Bool { rows.contains { if case .success = $0.order { true } else { false } } }
     var isFirst: Bool { range.lowerBound == 0 }
     var isLast: Bool { range.upperBound == page.items.count }
 }

@@ -84,7 +84,7 @@ extension LifecycleEngine {
             page.begin(part)
             try await take(part, into: &page, account)
         } catch let error as ProviderError {
-            try await importFailed(error, run, item, account)
+            try await importFailed(error, run, item, account, isCAUp: part.hasAnswers)
             return false
         } catch let error as RepositoryError {
             throw error
@@ -117,8 +117,9 @@ extension LifecycleEngine {
         return goesOn
     }
 
+    /// - Parameter isCAUp: whether it is one order that cannot be read, while others can.
     private func importFailed(
-        _ error: ProviderError, _ before: ImportRun, _ item: WorkItem, _ account: OpenedAccount
+        _ error: ProviderError, _ before: ImportRun, _ item: WorkItem, _ account: OpenedAccount, isCAUp: Bool = false
     ) async throws(RepositoryError) {
         var run = before
         run.problem = error.description
@@ -133,7 +134,7 @@ extension LifecycleEngine {
         case .transient(let retryAfter):
             if let pause = options.retry.afterFailure(run.failures, at: time.now()) {
                 run.failures.extend(at: time.now())
-                let due = time.now().advanced(by: max(pause, retryAfter ?? .zero))
+                let due = time.now().advanced(by: max(isCAUp ? .seconds(2) : pause, retryAfter ?? .zero))
                 changes.work = [.put(nextPage(of: run, at: due))]
             } else {
                 fallthrough
