@@ -5,12 +5,14 @@ import PublicCA
 
 extension LifecycleEngine {
     /// Asks a read. No answer in time is a failure that may pass.
+    ///
+    /// - Parameter deadline: longer than usual where many are asked at once, and most of the time goes by in a line.
     func read<Answer: Sendable>(
-        _ call: @escaping @Sendable () async throws(ProviderError) -> Answer
+        within deadline: Duration? = nil, _ call: @escaping @Sendable () async throws(ProviderError) -> Answer
     ) async -> Result<Answer, ProviderError> {
-        await answer(within: options.readDeadline, grace: .zero, call)
-            ?? .failure(
-                ProviderError(.transient(retryAfter: nil), "no answer within \(options.readDeadline.inSeconds) s"))
+        let deadline = deadline ?? options.readDeadline
+        return await answer(within: deadline, grace: .zero, call)
+            ?? .failure(ProviderError(.transient(retryAfter: nil), "no answer within \(deadline.inSeconds) s"))
     }
 
     /// Sends a write. What did not answer in time may still be done by the CA, much later. An engine that is asked to

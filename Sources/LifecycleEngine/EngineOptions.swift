@@ -8,7 +8,7 @@ public struct EngineOptions: Sendable {
     public var worker: String
     /// Steps done at once.
     public var parallel: Int
-    /// Orders of one import's page that are read at once; the transport of an account paces them further.
+    /// Orders of one import that are read at once, where the account's requests in flight do not say more or less.
     public var reads: Int
     /// How long an import takes page after page before what else is due gets its turn.
     public var turn: Duration
@@ -27,7 +27,7 @@ public struct EngineOptions: Sendable {
     public var random: @Sendable () -> any RandomNumberGenerator & Sendable
 
     public init(
-        worker: String = "engine", parallel: Int = 8, reads: Int = 64, turn: Duration = .seconds(10),
+        worker: String = "engine", parallel: Int = 8, reads: Int = 16, turn: Duration = .seconds(10),
         lease: Duration = .seconds(120),
         readDeadline: Duration = .seconds(60), stopGrace: Duration = .seconds(20), retry: RetrySchedule = .standard,
         capacity: Int? = nil,

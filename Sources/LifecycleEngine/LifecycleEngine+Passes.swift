@@ -24,7 +24,7 @@ extension LifecycleEngine {
                     worker: options.worker, limit: options.parallel, length: options.lease, dueBy: time.now(),
                     subject: subject))
             if items.isEmpty { break }
-            try await work(on: items)
+            try await work(on: items, until: end)
             steps += items.count
         }
         return steps
@@ -101,12 +101,12 @@ extension LifecycleEngine {
         }
     }
 
-    private func work(on items: [WorkItem]) async throws(RepositoryError) {
+    private func work(on items: [WorkItem], until end: Date) async throws(RepositoryError) {
         let failures = await withTaskGroup(of: RepositoryError?.self) { group in
             for item in items {
                 group.addTask {
                     do throws(RepositoryError) {
-                        try await step(item)
+                        try await step(item, until: end)
                         return nil
                     } catch {
                         return error
@@ -121,12 +121,12 @@ extension LifecycleEngine {
     }
 
     /// One pass over one item. An answer that meets a newer record is dropped: what is on record decides.
-    private func step(_ item: WorkItem) async throws(RepositoryError) {
+    private func step(_ item: WorkItem, until end: Date) async throws(RepositoryError) {
         do {
             switch item.subject.kind {
             case "order": try await stepOrder(item)
             case "revocation": try await stepRevocation(item)
-            case "import": try await stepImport(item)
+            case "import": try await stepImport(item, until: end)
             case "certificate": try await stepCertificate(item)
             case "account": try await stepAccount(item)
             default: try await leave(item)

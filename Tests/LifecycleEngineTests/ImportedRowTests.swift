@@ -44,19 +44,6 @@ struct ImportedRowTests {
         #expect(try await lab.certificates().count == 2)
     }
 
-    @Test func `an order that cannot be read for the moment holds the others up for seconds`() async throws {
-        let lab = try await ScriptedLab()
-        lab.ca.issues(["1", "2"])
-        lab.ca.set { script in
-            let read = script.order
-            script.order = { $0.rawValue == "2" ? .failure(.busy) : read($0) }
-        }
-        let start = lab.time.now()
-        let run = try await lab.imported()
-        #expect(run.report.new == 1 && run.report.quarantined.map(\.reference) == ["2"] && adds(run.report))
-        #expect(lab.time.now().timeIntervalSince(start) < 10)
-    }
-
     @Test func `a row that comes twice is one order`() async throws {
         let lab = try await ScriptedLab()
         lab.ca.issues(["1", "1", "2"])

@@ -12,15 +12,21 @@ struct ImportPage {
     /// Certificates of this page by their digest: two orders may show the same one.
     var certificates: [String: IssuedCertificate] = [:]
 
+    /// How often those that were put aside have been tried.
+    private var attempts: [OrderReference: Int] = [:]
+
     init(run: ImportRun) { self.run = run }
 
     /// The run as it is when this part is taken.
     mutating func begin(_ part: ReadPart) {
-        run.report.listed += part.rows.count
-        if part.isFirst {
-            run.report.total = part.page.total ?? run.report.total
-            run.report.calls += 1
+        if run.isListed {
+            let orders = Set(part.rows.map(\.row.order))
+            for row in run.aside where orders.contains(row.row.order) { attempts[row.row.order] = row.attempts }
+            run.aside.removeAll { orders.contains($0.row.order) }
         }
+        run.report.listed += part.rows.count
+        run.report.calls += part.calls
+        if part.isFirst { run.report.total = part.page.total ?? run.report.total }
         guard part.isLast else { return run.taken += part.rows.map(\.row.order) }
         run.report.listed += part.page.unreadable.count
         run.report.quarantined += part.page.unreadable
@@ -30,6 +36,19 @@ struct ImportPage {
         run.pages += 1
         // At every power of two: a circle of any length comes by one of them.
         if run.pages.nonzeroBitCount == 1 { run.landmark = part.page.next }
+    }
+
+    /// Tries before a row that cannot be read for the moment is quarantined.
+    func hasPatience(with row: OrderRow) -> Bool { attempts[row.order, default: 0] < 3 }
+
+    /// So many at once are the CA's matter: the part is tried again as a whole.
+    var isCrowded: Bool { run.aside.count >= 200 }
+
+    /// To be read again when the list is through. Not counted before.
+    mutating func putAside(_ row: OrderRow) {
+        let attempts = attempts[row.order, default: 0] + 1
+        run.aside.append(RowAside(row: row, attempts: attempts))
+        run.report.listed -= 1
     }
 
     mutating func quarantine(_ reference: OrderReference, _ reason: String) {

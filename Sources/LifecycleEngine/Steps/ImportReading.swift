@@ -12,6 +12,12 @@ struct ImportedRow: Sendable {
     var certificate: Result<CertificateSnapshot, ProviderError>?
 
     var calls: Int { (order == nil ? 0 : 1) + (certificate == nil ? 0 : 1) }
+
+    /// Why the order could not be read.
+    var failure: ProviderError? {
+        if case .failure(let error) = order { return error }
+        return nil
+    }
 }
 
 /// A part of a page as it was listed, and its rows in full as far as they may have changed.
@@ -29,8 +35,11 @@ struct ReadPart: Sendable {
         case page(Result<Page<OrderRow>, ProviderError>)
     }
 
-    /// Whether the CA has shown an order of it.
-    var hasAnswers: Bool { rows.contains { if case .success = $0.order { true } else { false } } }
+    /// Whether the CA shows orders at all at the moment.
+    var isAnswered: Bool {
+        rows.contains { $0.order != nil && $0.failure?.mayPass != true }
+    }
+    var calls: Int { rows.reduce(isFirst ? 1 : 0) { $0 + $1.calls } }
     var isFirst: Bool { range.lowerBound == 0 }
     var isLast: Bool { range.upperBound == page.items.count }
 }
@@ -39,6 +48,8 @@ struct ReadPart: Sendable {
 extension LifecycleEngine {
     /// Rows of a part. While one is taken, the next is read, and a kill repeats the two: a page of most CAs.
     private static let part = 100
+    /// A request waits for its turn at the account's transport, which bounds the rest.
+    private var patientDeadline: Duration { options.readDeadline * 10 }
 
     func readPart(
         at cursor: PageCursor?, of run: ImportRun, _ account: OpenedAccount, until end: Date
@@ -59,7 +70,11 @@ extension LifecycleEngine {
             async let next: Result<Page<OrderRow>, ProviderError>? =
                 isLast && page.next != nil && time.now() < end ? rows(at: page.next, of: run, account) : nil
             var part = ReadPart(page: page, range: range, rows: await read(page.items[range], of: run, account))
-            part.following = isLast ? await next.map { .page($0) } : .rest(range.upperBound)
+            if isLast {
+                part.following = await next.map { .page($0) }
+            } else if part.rows.isEmpty || time.now() < end {
+                part.following = .rest(range.upperBound)
+            }
             return .success(part)
         }
     }
@@ -69,6 +84,7 @@ extension LifecycleEngine {
         at cursor: PageCursor?, of run: ImportRun, _ account: OpenedAccount
     ) async -> Result<Page<OrderRow>, ProviderError> {
         let options = run.options
+        if run.isListed { return .success(Page(items: run.aside.map(\.row), next: nil)) }
         guard options.references.isEmpty else {
             let start = cursor.flatMap { Int($0.rawValue) } ?? 0
             let end = min(start + 50, options.references.count)
@@ -80,7 +96,7 @@ extension LifecycleEngine {
             return .failure(
                 ProviderError(.rejected, "this account cannot list orders; name them with --reference"))
         }
-        return await read { () async throws(ProviderError) in
+        return await read(within: patientDeadline) { () async throws(ProviderError) in
             try await listing.listOrders(in: options.states, after: cursor)
         }
     }
@@ -100,13 +116,19 @@ extension LifecycleEngine {
                 next += 1
                 group.addTask { (index, await inFull(rows[index], run.options, account)) }
             }
-            for _ in 0..<max(1, options.reads) { begin() }
+            for _ in 0..<atOnce(account) { begin() }
             while let (index, row) = await group.next() {
                 read[index] = row
                 begin()
             }
             return rows.indices.compactMap { read[$0] }
         }
+    }
+
+    /// Twice as many as requests may be in flight: enough that none of them waits for us.
+    private func atOnce(_ account: OpenedAccount) -> Int {
+        let inFlight = account.record.settings[GenericSettings.requestsInFlight.description.name].flatMap { Int($0) }
+        return max(1, inFlight.map { $0 * 2 } ?? options.reads)
     }
 
     private func inFull(_ row: OrderRow, _ options: ImportOptions, _ account: OpenedAccount) async -> ImportedRow {
@@ -126,7 +148,7 @@ extension LifecycleEngine {
     ) async -> ImportedRow {
         let reference = row.order
         if !isAlone, let listing = provider.orders {
-            let both = await read { () async throws(ProviderError) in
+            let both = await read(within: patientDeadline) { () async throws(ProviderError) in
                 try await listing.orderWithCertificate(reference)
             }
             switch both {
@@ -136,12 +158,26 @@ extension LifecycleEngine {
             case .failure(let error): return ImportedRow(row: row, order: .failure(error))
             }
         }
-        let order = await read { () async throws(ProviderError) in try await provider.order(reference) }
+        let order = await read(within: patientDeadline) { () async throws(ProviderError) in
+            try await provider.order(reference)
+        }
         guard !isAlone, case .success(let snapshot) = order, case .issued(let certificate) = snapshot.state else {
             return ImportedRow(row: row, order: order)
         }
         return ImportedRow(
             row: row, order: order,
-            certificate: await read { () async throws(ProviderError) in try await provider.certificate(certificate) })
+            certificate: await read(within: patientDeadline) { () async throws(ProviderError) in
+                try await provider.certificate(certificate)
+            })
+    }
+}
+
+extension ProviderError {
+    /// Whether the same question may be answered later.
+    var mayPass: Bool {
+        switch disposition {
+        case .transient, .ambiguous: true
+        case .account, .rejected, .notFound: false
+        }
     }
 }

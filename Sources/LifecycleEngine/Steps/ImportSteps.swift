@@ -16,13 +16,14 @@ extension LifecycleEngine {
     /// Short, since it is renewed all the time: who is killed over it is soon followed.
     private var shortLease: Duration { options.lease / 4 }
 
-    func stepImport(_ claimed: WorkItem) async throws(RepositoryError) {
+    /// - Parameter latest: nothing more is begun then, even where it is this import's turn.
+    func stepImport(_ claimed: WorkItem, until latest: Date) async throws(RepositoryError) {
         guard let run = try await repository.importRun(ImportID(claimed.subject.id)), !run.isFinished else {
             return try await drop(claimed)
         }
         guard claimed.step == Self.page else { return try await leave(claimed) }
         guard let account = try await open(for: claimed) else { return }
-        let end = time.now().advanced(by: options.turn)
+        let end = min(latest, time.now().advanced(by: options.turn))
         let taken = await withTaskGroup(of: News.self) { group in
             defer { group.cancelAll() }
             group.addTask { .read(await readPart(at: run.cursor, of: run, account, until: end)) }
@@ -65,7 +66,11 @@ extension LifecycleEngine {
                         .read(await readPart(of: .success(part.page), from: start, before, account, until: end))
                     }
                 case .page(let page):
-                    group.addTask { .read(await readPart(of: page, from: 0, before, account, until: end)) }
+                    var next = before
+                    next.taken = []
+                    group.addTask { [next] in
+                        .read(await readPart(of: page, from: 0, next, account, until: end))
+                    }
                 }
                 guard try await take(part, &run, &item, account) else { return }
             }
@@ -76,6 +81,8 @@ extension LifecycleEngine {
     private func take(
         _ part: ReadPart, _ run: inout ImportRun, _ item: inout WorkItem, _ account: OpenedAccount
     ) async throws(RepositoryError) -> Bool {
+        // All of it was taken before a kill.
+        if part.rows.isEmpty, part.following != nil, !part.isLast { return true }
         var page = ImportPage(run: run)
         do {
             guard part.page.next == nil || (part.page.next != run.cursor && part.page.next != run.landmark) else {
@@ -84,7 +91,8 @@ extension LifecycleEngine {
             page.begin(part)
             try await take(part, into: &page, account)
         } catch let error as ProviderError {
-            try await importFailed(error, run, item, account, isCAUp: part.hasAnswers)
+            run.report.calls += part.calls
+            try await importFailed(error, run, item, account)
             return false
         } catch let error as RepositoryError {
             throw error
@@ -92,12 +100,10 @@ extension LifecycleEngine {
             try await importFailed(ProviderError(.rejected, "\(error)"), run, item, account)
             return false
         }
-        page.run.updatedAt = time.now()
-        page.run.failures.end()
-        page.run.problem = nil
+        let pause = settle(&page.run, after: part)
         let goesOn = part.following != nil
         var next = item
-        next.due = time.now()
+        next.due = time.now().advanced(by: pause)
         next.lease = goesOn ? renewed(item.lease, for: shortLease) : nil
         if page.run.isFinished { finish(&page) } else { page.changes.work.append(.put(next)) }
         page.changes.claimed = item
@@ -117,9 +123,24 @@ extension LifecycleEngine {
         return goesOn
     }
 
-    /// - Parameter isCAUp: whether it is one order that cannot be read, while others can.
+    /// The run behind a part. Returns how long to wait before what was put aside is read again.
+    private func settle(_ run: inout ImportRun, after part: ReadPart) -> Duration {
+        run.updatedAt = time.now()
+        run.problem = nil
+        guard run.isFinished, !run.aside.isEmpty else {
+            if !part.rows.isEmpty { run.failures.end() }
+            return .zero
+        }
+        run.isFinished = false
+        run.isListed = true
+        run.problem = "\(run.aside.count) orders could not be read, and are read again"
+        let pause = options.retry.afterFailure(run.failures, at: time.now()) ?? .zero
+        run.failures.extend(at: time.now())
+        return pause
+    }
+
     private func importFailed(
-        _ error: ProviderError, _ before: ImportRun, _ item: WorkItem, _ account: OpenedAccount, isCAUp: Bool = false
+        _ error: ProviderError, _ before: ImportRun, _ item: WorkItem, _ account: OpenedAccount
     ) async throws(RepositoryError) {
         var run = before
         run.problem = error.description
@@ -134,7 +155,7 @@ extension LifecycleEngine {
         case .transient(let retryAfter):
             if let pause = options.retry.afterFailure(run.failures, at: time.now()) {
                 run.failures.extend(at: time.now())
-                let due = time.now().advanced(by: max(isCAUp ? .seconds(2) : pause, retryAfter ?? .zero))
+                let due = time.now().advanced(by: max(pause, retryAfter ?? .zero))
                 changes.work = [.put(nextPage(of: run, at: due))]
             } else {
                 fallthrough

@@ -6,14 +6,16 @@ import PublicCA
 
 /// One row of a listing becomes, or changes, one record.
 extension LifecycleEngine {
-    /// Attempts at a page before a row that cannot be read for the moment no longer holds up the others.
-    private static let patience = 3
-
-    /// Throws `ProviderError` or `RepositoryError` when the page has to be tried again.
+    /// Throws `ProviderError` or `RepositoryError` when the part has to be tried again.
     func take(_ part: ReadPart, into page: inout ImportPage, _ account: OpenedAccount) async throws {
+        try await meetUnreadable(part, in: &page, account)
         var met: Set<OrderReference> = []
         for row in part.rows {
-            page.run.report.calls += row.calls
+            if let error = row.failure, error.mayPass, page.hasPatience(with: row.row) {
+                guard part.isAnswered || page.run.isListed, !page.isCrowded else { throw error }
+                page.putAside(row.row)
+                continue
+            }
             // A person may name a reference twice: the second time there is nothing new.
             guard met.insert(row.row.order).inserted else {
                 page.run.report.unchanged += 1
@@ -52,6 +54,19 @@ extension LifecycleEngine {
         }
     }
 
+    /// What cannot be understood in the list has not vanished.
+    private func meetUnreadable(
+        _ part: ReadPart, in page: inout ImportPage, _ account: OpenedAccount
+    ) async throws(RepositoryError) {
+        guard part.isLast else { return }
+        for row in part.page.unreadable where !row.reference.isEmpty {
+            let reference = OrderReference(row.reference)
+            if try await repository.order(account: account.record.name, reference: reference) != nil {
+                page.run.met += 1
+            }
+        }
+    }
+
     private func snapshot(of row: ImportedRow, _ page: ImportPage) throws -> OrderSnapshot {
         switch row.order {
         case .success(let snapshot): return snapshot
@@ -59,10 +74,7 @@ extension LifecycleEngine {
         case .failure(let error):
             switch error.disposition {
             case .account: throw error
-            case .transient, .ambiguous:
-                guard page.run.failures.count >= Self.patience else { throw error }
-                throw MaterialError(error.description)
-            case .rejected, .notFound: throw MaterialError(error.description)
+            case .transient, .ambiguous, .rejected, .notFound: throw MaterialError(error.description)
             }
         }
     }

@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import FoundationEssentials
-public import PublicCA
 
 /// A member of a record that bodies of format 1 lack: it is then what it was before anybody had thought of it.
 @propertyWrapper
-public struct Added<Value: Addable>: Hashable, Sendable {
+public struct Added<Value: Addable & Sendable>: Hashable, Sendable {
     public var wrappedValue: Value
 
     public init(wrappedValue: Value) { self.wrappedValue = wrappedValue }
 }
 
 /// What can be added to a record later.
-public protocol Addable: Hashable, Sendable, Codable {
+public protocol Addable: Hashable, Codable {
     /// What a body without it means.
     static var absent: Self { get }
 }
@@ -20,7 +19,7 @@ public protocol Addable: Hashable, Sendable, Codable {
 extension Bool: Addable { public static var absent: Bool { false } }
 extension Int: Addable { public static var absent: Int { 0 } }
 extension Date: Addable { public static var absent: Date { Date(timeIntervalSince1970: 0) } }
-extension Array: Addable where Element == OrderReference { public static var absent: [OrderReference] { [] } }
+extension Array: Addable where Element: Hashable & Codable { public static var absent: [Element] { [] } }
 extension Streak: Addable { public static var absent: Streak { Streak() } }
 
 extension Added: Codable {

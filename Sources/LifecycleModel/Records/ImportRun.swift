@@ -12,6 +12,10 @@ public struct ImportRun: Hashable, Sendable, Codable {
     public var cursor: PageCursor?
     /// Orders of the page at the cursor that were taken already.
     @Added public var taken: [OrderReference]
+    /// Whether the list is through, and what was put aside is read again.
+    @Added public var isListed: Bool
+    /// What could not be read for the moment.
+    @Added public var aside: [RowAside]
     public var isFinished: Bool
     public var report: ImportReport
     /// Why it is waiting or has ended early.
@@ -34,6 +38,8 @@ public struct ImportRun: Hashable, Sendable, Codable {
         self.account = account
         self.options = options
         self.taken = []
+        self.isListed = false
+        self.aside = []
         self.isFinished = false
         self.report = ImportReport()
         self.failures = Streak()
@@ -41,6 +47,17 @@ public struct ImportRun: Hashable, Sendable, Codable {
         self.pages = 0
         self.createdAt = createdAt
         self.updatedAt = createdAt
+    }
+}
+
+/// A row whose order could not be read, and how often that was tried.
+public struct RowAside: Hashable, Sendable, Codable {
+    public var row: OrderRow
+    public var attempts: Int
+
+    public init(row: OrderRow, attempts: Int) {
+        self.row = row
+        self.attempts = attempts
     }
 }
 

@@ -17,6 +17,8 @@ final class ScriptedCA: Sendable {
         var rows: [OrderRow] = []
         /// Rows of a page where they are not the same on all.
         var page: (@Sendable (PageCursor?) async -> [OrderRow])?
+        /// Rows of each page that cannot be understood.
+        var unreadable: [UnreadableRow] = []
         /// How many orders the list says there are.
         var total: Int?
         /// Whether an order comes with its certificate.
@@ -98,7 +100,8 @@ struct ScriptedProvider: PublicCAProvider, OrderLocating, OrderListing, OrderFin
     func listOrders(in states: [String], after cursor: PageCursor?) async throws(ProviderError) -> Page<OrderRow> {
         let script = ca.answer("list") { $0 }
         return Page(
-            items: await script.page?(cursor) ?? script.rows, next: script.next(cursor), total: script.total)
+            items: await script.page?(cursor) ?? script.rows, next: script.next(cursor), total: script.total,
+            unreadable: script.unreadable)
     }
 
     func orderWithCertificate(_ reference: OrderReference) async throws(ProviderError) -> OrderWithCertificate? {
