@@ -20,8 +20,16 @@ struct ImportProgress: Sendable {
 
     func describe() async -> String {
         do throws(RepositoryError) {
-            guard let report = try await repository.importRun(run)?.report else { return "importing" }
-            return Self.text(report, listedBefore: before, seconds: (ContinuousClock.now - began) / .seconds(1))
+            guard let now = try await repository.importRun(run) else { return "importing" }
+            let elapsed = (ContinuousClock.now - began) / .seconds(1)
+            let text = Self.text(now.report, listedBefore: before, seconds: elapsed)
+            guard let item = try await repository.work(.importRun(run), task: WorkItem.life) else { return text }
+            if let problem = now.problem, item.lease == nil {
+                return "\(text); \(problem), at \(Dates.text(item.due))"
+            }
+            // Whoever was killed over it keeps it for a while.
+            guard now.report.listed == before, elapsed > 3, let lease = item.lease else { return text }
+            return "\(text); it may be another process's until \(Dates.text(lease.until))"
         } catch {
             return "importing: \(error.description)"
         }

@@ -37,6 +37,11 @@ struct OrderImportCommand: HostCommand {
             return try show(report, problem: nil, since: began, session)
         }
         let run = try await composition.engine.importOrders(account: account, options)
+        if run.revision > 1 {
+            session.output.note(
+                "goes on with the import that began at \(Dates.text(run.createdAt)); what came since then is for the next one"
+            )
+        }
         let watch = Watch(composition: composition, output: session.output)
         let progress = ImportProgress(run: run, repository: composition.repository, began: began)
         _ = try await watch.settle(.importRun(run.id), within: waiting.wait ?? 300) { await progress.describe() }
@@ -68,6 +73,11 @@ struct OrderImportCommand: HostCommand {
         if let unlisted = report.unlisted, unlisted > 0 {
             session.output.warning(
                 "the CA counts \(unlisted) more than it listed; import again, and see what it shows in its portal")
+        }
+        if !report.quarantined.isEmpty, report.quarantined.count < report.listed {
+            session.output.warning(
+                "\(report.quarantined.count) could not be taken in and were set aside; import again, or name them with --reference"
+            )
         }
         // Of what was named, nothing was there.
         guard problem == nil, !reference.isEmpty, report.quarantined.count == report.listed,
