@@ -24,6 +24,8 @@ public struct Composition: Sendable {
     public let accounts: AccountOpener
     public let engine: LifecycleEngine
     package let sealing: any Sealing
+    /// Who holds this process's leases.
+    package let worker: String
 
     /// Opens a home, and makes it on first use.
     ///
@@ -60,18 +62,19 @@ public struct Composition: Sendable {
             secrets: SecretReader(environment: environment, workingFolder: workingFolder ?? home.path),
             repository: repository, sealing: sealing,
             transports: AccountTransports(environment: environment) { log?.exchange($0) })
+        let worker = worker()
         let engine = LifecycleEngine(
             repository: repository, accounts: accounts, material: Material(), sealing: sealing,
             digest: { Fingerprint.sha256($0) },
             options: EngineOptions(
-                worker: worker(), capacity: configuration.inventoryLimit, actor: actor),
+                worker: worker, capacity: configuration.inventoryLimit, actor: actor),
             emit: {
                 log?.write($0)
                 events($0)
             })
         return Composition(
             home: home, configuration: configuration, registry: registry, repository: repository, accounts: accounts,
-            engine: engine, sealing: sealing)
+            engine: engine, sealing: sealing, worker: worker)
     }
 
     /// The plugins by id. Throws `configuration` when two share one.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import HostSupport
 import LifecycleModel
 import PublicCA
 
@@ -7,13 +8,15 @@ import PublicCA
 struct ImportProgress: Sendable {
     private let run: ImportID
     private let repository: any LifecycleRepository
+    private let worker: String
     private let began: ContinuousClock.Instant
     /// What had been listed when this command began to watch: an import that is taken up again did not do that now.
     private let before: Int
 
-    init(run: ImportRun, repository: any LifecycleRepository, began: ContinuousClock.Instant) {
+    init(run: ImportRun, _ composition: Composition, began: ContinuousClock.Instant) {
         self.run = run.id
-        self.repository = repository
+        repository = composition.repository
+        worker = composition.worker
         self.began = began
         before = run.report.listed
     }
@@ -28,8 +31,8 @@ struct ImportProgress: Sendable {
                 return "\(text); \(problem), at \(Dates.text(item.due))"
             }
             // Whoever was killed over it keeps it for a while.
-            guard now.report.listed == before, elapsed > 3, let lease = item.lease else { return text }
-            return "\(text); it may be another process's until \(Dates.text(lease.until))"
+            guard let lease = item.lease, lease.worker != worker else { return text }
+            return "\(text); another process has it, until \(Dates.text(lease.until)) at least"
         } catch {
             return "importing: \(error.description)"
         }

@@ -43,7 +43,7 @@ struct OrderImportCommand: HostCommand {
             )
         }
         let watch = Watch(composition: composition, output: session.output)
-        let progress = ImportProgress(run: run, repository: composition.repository, began: began)
+        let progress = ImportProgress(run: run, composition, began: began)
         _ = try await watch.settle(.importRun(run.id), within: waiting.wait ?? 300) { await progress.describe() }
         let after = try await reading { () async throws(RepositoryError) in
             try await composition.repository.importRun(run.id)

@@ -65,15 +65,15 @@ extension LifecycleEngine {
         switch listed {
         case .failure(let error): return .failure(error)
         case .success(let page):
-            let range = start..<min(start + Self.part, page.items.count)
-            let isLast = range.upperBound == page.items.count
+            let reachesEnd = start + Self.part >= page.items.count
             async let next: Result<Page<OrderRow>, ProviderError>? =
-                isLast && page.next != nil && time.now() < end ? rows(at: page.next, of: run, account) : nil
-            var part = ReadPart(page: page, range: range, rows: await read(page.items[range], of: run, account))
-            if isLast {
+                reachesEnd && page.next != nil && time.now() < end ? rows(at: page.next, of: run, account) : nil
+            let (rows, upper) = await read(page.items, from: start, of: run, account, until: end)
+            var part = ReadPart(page: page, range: start..<upper, rows: rows)
+            if part.isLast {
                 part.following = await next.map { .page($0) }
-            } else if part.rows.isEmpty || time.now() < end {
-                part.following = .rest(range.upperBound)
+            } else if rows.isEmpty || time.now() < end {
+                part.following = .rest(upper)
             }
             return .success(part)
         }
@@ -101,27 +101,29 @@ extension LifecycleEngine {
         }
     }
 
-    /// In the order of the rows. Without those that were taken before a kill.
+    /// In the order of the rows, without those that were taken before, and where it ends: after the turn's end no more are
+    /// begun.
     private func read(
-        _ listed: ArraySlice<OrderRow>, of run: ImportRun, _ account: OpenedAccount
-    ) async -> [ImportedRow] {
+        _ items: [OrderRow], from start: Int, of run: ImportRun, _ account: OpenedAccount, until end: Date
+    ) async -> (rows: [ImportedRow], upper: Int) {
         let taken = Set(run.taken)
-        let rows = listed.filter { !taken.contains($0.order) }
+        let upper = min(start + Self.part, items.count)
         return await withTaskGroup(of: (Int, ImportedRow).self) { group in
             var read: [Int: ImportedRow] = [:]
-            var next = 0
+            var next = start
             func begin() {
-                guard next < rows.count else { return }
+                while next < upper, taken.contains(items[next].order) { next += 1 }
+                guard next < upper else { return }
                 let index = next
                 next += 1
-                group.addTask { (index, await inFull(rows[index], run.options, account)) }
+                group.addTask { (index, await inFull(items[index], run.options, account)) }
             }
             for _ in 0..<atOnce(account) { begin() }
             while let (index, row) = await group.next() {
                 read[index] = row
-                begin()
+                if time.now() < end { begin() }
             }
-            return rows.indices.compactMap { read[$0] }
+            return ((start..<next).compactMap { read[$0] }, next)
         }
     }
 
