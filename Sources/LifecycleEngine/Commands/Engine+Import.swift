@@ -26,7 +26,7 @@ extension LifecycleEngine {
             var changes = ChangeSet()
             changes.puts = [.importRun(run)]
             changes.work = [
-                .put(WorkItem(subject: .importRun(run.id), account: name, step: "page", due: time.now()))
+                .put(WorkItem(subject: .importRun(run.id), account: name, step: Self.page, due: time.now()))
             ]
             changes.journal = [journal(.account(name), name: nil, "import", "begins as \(run.id)")]
             try await repository.commit(changes)
