@@ -16,19 +16,16 @@ struct AccountSettings: ParsableArguments {
         help: ArgumentHelp("A secret, from -, env:NAME, file:PATH or prompt.", valueName: "key=source"))
     var secret: [String] = []
 
-    /// Settings that name a file: the account is used from other folders, too.
-    private static let files: Set = [
-        GenericSettings.extraRoot.description.name, GenericSettings.clientCertificate.description.name,
-    ]
-
     /// Puts what was given into the account. Throws `badInput` with everything that is wrong, `notFound` for a missing
     /// file.
     func apply(
         to account: inout AccountRecord, _ plugin: ProviderPlugin, _ composition: Composition, _ session: Session
     ) throws(LifecycleError) {
+        // The account is used from other folders, too.
+        let files = Set(plugin.settings.filter(\.isFile).map(\.name))
         for text in set {
             let (key, value) = try Self.pair(text, "--set KEY=VALUE")
-            account.settings[key] = Self.files.contains(key) ? session.absolute(value) : value
+            account.settings[key] = files.contains(key) ? session.absolute(value) : value
         }
         var inputs: [(key: String, input: SecretInput)] = []
         for text in secret {
