@@ -29,7 +29,7 @@ struct AccountAddCommand: HostCommand {
             name: name, provider: plugin.id, settings: [:], secrets: [:], createdAt: Date())
         // Until the CA says what this account may do, what its provider can do is the best guess.
         account.capabilities = plugin.capabilities
-        try settings.apply(to: &account, plugin, composition, session)
+        try await settings.apply(to: &account, insteadOf: nil, plugin, composition, session)
         let added = try await composition.engine.addAccount(account, verifies: !skipVerify)
         session.warn(of: added)
         var view = AccountView(account: added)
@@ -64,7 +64,8 @@ struct AccountSetCommand: HostCommand {
             throw LifecycleError(.badInput, "nothing is to be changed", hint: "add --set, --unset or --secret")
         }
         let composition = try await session.open()
-        var account = try await composition.account(name)
+        let former = try await composition.account(name)
+        var account = former
         let plugin = try session.plugin(account.provider)
         for key in unset {
             let hadSetting = account.settings.removeValue(forKey: key) != nil
@@ -73,7 +74,7 @@ struct AccountSetCommand: HostCommand {
                 throw LifecycleError(.badInput, "account \(name) has no setting \(key)")
             }
         }
-        try settings.apply(to: &account, plugin, composition, session)
+        try await settings.apply(to: &account, insteadOf: former, plugin, composition, session)
         let changed = try await composition.engine.setAccount(account)
         session.warn(of: changed)
         try session.output.result(AccountView(account: changed).json, text: "account \(name) changed and verified")
