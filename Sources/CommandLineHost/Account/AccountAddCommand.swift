@@ -33,15 +33,15 @@ struct AccountAddCommand: HostCommand {
         let added = try await composition.engine.addAccount(account, verifies: !skipVerify)
         session.warn(of: added)
         var view = AccountView(account: added)
+        var hint = "; see what it offers: publicca catalog profiles --account \(name)"
         if !skipVerify {
             let sync = try await AccountSync(session: session, composition: composition).run(name, wait: nil)
             // The account works even where its catalogs cannot be read now.
             if let problem = sync.problem { session.output.warning(problem.description) }
             view = AccountView(account: sync.account)
+            if try await composition.catalog(.profiles, of: name).isEmpty { hint = "" }
         }
-        try session.output.result(
-            view.json,
-            text: "account \(name) added; see what it offers: publicca catalog profiles --account \(name)")
+        try session.output.result(view.json, text: "account \(name) added\(hint)")
         return .done
     }
 }
@@ -86,8 +86,8 @@ extension Session {
     /// What the CA says will not work, or will soon stop working.
     func warn(of account: AccountRecord) {
         for warning in account.report?.warnings ?? [] { output.warning("account \(account.name): \(warning)") }
-        for restriction in account.report?.restrictions ?? [] {
-            output.warning("account \(account.name) cannot \(restriction.operation.rawValue): \(restriction.reason)")
+        for (operations, reason) in account.restrictedByReason {
+            output.warning("account \(account.name) cannot \(operations): \(reason)")
         }
         if let end = account.report?.credentialsExpireAt {
             output.note("the credentials of account \(account.name) end on \(Dates.text(end))")
