@@ -73,12 +73,17 @@ struct ImportingHome {
         let before = try await scm.traffic()
         let process = try ChildProcess(program, importing, output: output)
         let latest = ContinuousClock.now + .seconds(120)
-        while try await scm.traffic().since(before).total < calls, ContinuousClock.now < latest {
+        var made = 0
+        while made < calls, ContinuousClock.now < latest {
             try await Task.sleep(for: .milliseconds(5))
+            made = try await scm.traffic().since(before).total
         }
         process.send(signal: SIGKILL)
         guard try process.end().status == SIGKILL else {
             throw ChildProcess.Failure(description: "the import ended before it was killed")
+        }
+        guard made >= calls else {
+            throw ChildProcess.Failure(description: "the import made \(made) calls in 120 s, and not \(calls)")
         }
     }
 }

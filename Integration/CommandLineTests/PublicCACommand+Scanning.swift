@@ -21,13 +21,15 @@ extension PublicCACommand {
     /// a log of what was written last.
     func killWhilePlaced(_ order: [String]) async throws {
         let ended = try await run(order + ["--wait"]) { process in
-            for _ in 1...200 {
+            var isPlaced = false
+            for _ in 1...200 where !isPlaced {
                 do {
-                    if try await !self.items("order", "list", "--state", "placed").isEmpty { break }
+                    isPlaced = try await !self.items("order", "list", "--state", "placed").isEmpty
                 } catch {
                     continue
                 }
             }
+            #expect(isPlaced, "the order is killed before it is placed")
             kill(process, SIGKILL)
         }
         #expect(ended.wasKilled)

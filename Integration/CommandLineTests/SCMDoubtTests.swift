@@ -14,6 +14,8 @@ struct SCMDoubtTests {
             #expect(ordered.status == 0, "\(ordered.error)")
             #expect(try simulator.enrolments().count == 1)
             #expect(try simulator.calls("POST /api/ssl/v1/enroll") == 1)
+            let told = try await command.run("journal", "shop.example.com").text
+            #expect(told.contains("no answer within 5 s, and we gave up waiting"), "\(told)")
         }
     }
 

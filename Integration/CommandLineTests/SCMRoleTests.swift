@@ -18,7 +18,7 @@ struct SCMRoleTests {
             ])
             let added = try await command.run(try command.adding(login, at: simulator, user: user))
             try #require(added.status == 0, "\(added.error)")
-            try await body(command, simulator, added.error)
+            try await body(command, simulator, added.error + added.text)
         }
     }
 
@@ -29,7 +29,7 @@ struct SCMRoleTests {
     @Test func `a registrar's account works, and says what it does not see`() async throws {
         try await withUser("registrar") { command, simulator, warnings in
             #expect(warnings.contains("RAO_SSL, not MRAO"), "\(warnings)")
-            #expect(!warnings.contains("cannot"))
+            #expect(!warnings.contains("cannot") && warnings.contains("see what it offers"))
             let ordered = try await command.orderAtSCM("shop.example.com", "--wait", "60")
             #expect(ordered.status == 0, "\(ordered.error)")
             #expect(try simulator.enrolments().count == 1)
@@ -68,10 +68,20 @@ struct SCMRoleTests {
     @Test func `a role that is not for server certificates can do nothing with them, and that is said`() async throws {
         try await withUser("mailer") { command, simulator, warnings in
             #expect(warnings.contains("RAO_SMIME"), "\(warnings)")
-            for word in ["order", "renew", "reissue", "revoke"] { #expect(warnings.contains("cannot \(word)")) }
+            #expect(warnings.contains("cannot order, renew, reissue, revoke, cancel: its roles"), "\(warnings)")
             let ordered = try await command.orderAtSCM("shop.example.com")
             #expect(ordered.status != 0 && ordered.error.contains("RAO_SMIME"), "\(ordered.error)")
             #expect(try simulator.calls("POST /api/ssl") == 0)
+        }
+    }
+
+    @Test func `an account without profiles is not told to look at them`() async throws {
+        let settings = try SimulatorSettings(json: #"{"tls": true, "world": {"profiles": []}}"#)
+        try await SCMSimulator.serve(settings) { simulator in
+            let command = try PublicCACommand(environment: ["PASSWORD": "master-password"])
+            let added = try await command.run(try command.adding(.password, at: simulator))
+            #expect(added.error.contains("the CA lists none at all"), "\(added.error)")
+            #expect(added.text == "account scm added\n")
         }
     }
 

@@ -8,6 +8,7 @@ import Foundation
 ///   in a backslash. What follows it is printed, and `(exit 3)` at its end is the exit code where that is not 0.
 /// - A comment `<!-- at SCM: POST approve {"id": 1} -->` is what happens at SCM meanwhile: a call of the simulator's control
 ///   endpoint.
+/// - What stands in another block, or within a paragraph, is not run.
 struct SectigoGuide: Sendable {
     enum Step: Sendable {
         case command(Command)
@@ -22,6 +23,8 @@ struct SectigoGuide: Sendable {
     }
 
     private(set) var steps: [Step] = []
+    /// Commands of ours that are shown, and not run.
+    private(set) var examples: Set<String> = []
 
     static func ours() throws -> SectigoGuide {
         SectigoGuide(try PublicCACommand.document("docs/Sectigo.md"))
@@ -29,10 +32,14 @@ struct SectigoGuide: Sendable {
 
     init(_ text: String) {
         var isConsole = false
+        var isOtherBlock = false
         var command: Command?
         for (index, line) in text.components(separatedBy: "\n").enumerated() {
             if !isConsole {
-                isConsole = line == "```console"
+                isConsole = line == "```console" && !isOtherBlock
+                if line.hasPrefix("```"), !isConsole { isOtherBlock.toggle() }
+                if isOtherBlock, line.contains("publicca ") { examples.insert(line) }
+                examples.formUnion(line.matches(of: /`(publicca [^`]*)`/).map { "\($0.1)" })
                 if let event = line.wholeMatch(of: /<!-- at SCM: ([A-Z]+) (\w+) (.*) -->/) {
                     steps.append(.event(method: "\(event.1)", name: "\(event.2)", json: "\(event.3)"))
                 }

@@ -32,8 +32,21 @@ public struct AccountOpener: AccountOpening {
                     memory: RepositoryMemory(repository: repository, sealing: sealing, account: account.name),
                     now: { Date() }))
         } catch {
-            throw LifecycleError(.configuration, "account \(account.name): \(error.description)")
+            throw LifecycleError(
+                .configuration, "account \(account.name): \(error.description)",
+                hint: Self.hint(for: account.name, isProxyRefused: Self.isProxyRefused(in: settings)))
         }
+    }
+
+    /// Accounts of earlier versions may hold a proxy's password there.
+    private static func isProxyRefused(in settings: ProviderSettings) -> Bool {
+        do throws(SettingError) { _ = try settings.optional(GenericSettings.proxy) } catch { return true }
+        return false
+    }
+
+    private static func hint(for account: String, isProxyRefused: Bool) -> String {
+        let change = isProxyRefused ? "--set proxy=ADDRESS --secret proxy-password=SOURCE" : "--set KEY=VALUE"
+        return "mend it with: publicca account set \(account) \(change)"
     }
 
     /// Why this host cannot open the account; `nil` where it can. Makes no call at the CA.

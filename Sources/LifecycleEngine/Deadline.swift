@@ -12,7 +12,10 @@ extension LifecycleEngine {
     ) async -> Result<Answer, ProviderError> {
         let deadline = deadline ?? options.readDeadline
         return await answer(within: deadline, grace: .zero, call)
-            ?? .failure(ProviderError(.transient(retryAfter: nil), "no answer within \(deadline.inSeconds) s"))
+            ?? .failure(
+                ProviderError(
+                    .transient(retryAfter: nil),
+                    "no answer within \(deadline.components.seconds) s, and we gave up waiting"))
     }
 
     /// Sends a write. What did not answer in time may still be done by the CA, much later. An engine that is asked to
@@ -29,7 +32,10 @@ extension LifecycleEngine {
             return .failure(ProviderError(.transient(retryAfter: nil), "its time was used up before it was sent"))
         }
         return await answer(within: left, grace: options.stopGrace, call)
-            ?? .failure(ProviderError(.ambiguous(settle: abandoned), "no answer within \(deadline.inSeconds) s"))
+            ?? .failure(
+                ProviderError(
+                    .ambiguous(settle: abandoned),
+                    "no answer within \(deadline.components.seconds) s, and we gave up waiting"))
     }
 
     /// The call's answer, or `nil` when time ran out first, or when this task was cancelled and the grace was over. The

@@ -31,7 +31,11 @@ public struct BearerTokens: Sendable {
         guard let parts = URLComponents(string: address), let scheme = parts.scheme?.lowercased(),
             scheme == "https" || scheme == "http", let host = parts.host, !host.isEmpty, parts.user == nil,
             parts.password == nil
-        else { throw SettingError(["setting \(setting) is not the address of a token endpoint"]) }
+        else {
+            throw SettingError([
+                "setting \(setting) is not the address of a token endpoint, which begins with https://"
+            ])
+        }
         self.scheme = scheme
         self.authority = host + (parts.port.map { ":\($0)" } ?? "")
         self.path = parts.percentEncodedPath.isEmpty ? "/" : parts.percentEncodedPath

@@ -99,8 +99,7 @@ public struct JSONCall: Sendable {
             return isAnswer(reply) ? reply : try intelligible(reply, from: endpoint)
         }
         guard !isAnswer(reply) else { return reply }
-        let text = endpoint.redact(reply.body)
-        let error = failure(outcome, at: endpoint, Self.summary(of: reply), text.isEmpty ? nil : text)
+        let error = failure(outcome, at: endpoint, Self.summary(of: reply), Self.wording(of: reply, endpoint))
         var refined = endpoint.refine(reply, error)
         // Whatever the provider wrote into it from the reply passes the same net.
         refined.summary = endpoint.redact(refined.summary)
@@ -111,20 +110,28 @@ public struct JSONCall: Sendable {
     /// A page is what something in front of the CA shows, with a good status at times, and a write is answered in JSON or
     /// with nothing: from anything else nobody can tell that it was done.
     private func intelligible(_ reply: HTTPReply, from endpoint: JSONEndpoint) throws(ProviderError) -> HTTPReply {
-        guard let first = reply.body.first(where: { $0 > 0x20 }) else { return reply }
-        let isPage = first == UInt8(ascii: "<")
-        guard isPage || (effect == .write && accept == nil && reply.json(AnyJSON.self) == nil) else { return reply }
+        guard reply.body.contains(where: { $0 > 0x20 }) else { return reply }
+        let isMarkup = reply.isMarkup
+        guard isMarkup || (effect == .write && accept == nil && reply.json(AnyJSON.self) == nil) else { return reply }
         throw failure(
             .unintelligible, at: endpoint,
-            isPage ? "the CA answered with a web page" : "the CA's answer cannot be understood",
-            endpoint.redact(reply.body))
+            isMarkup ? "the CA answered with a web page" : "the CA's answer cannot be understood",
+            Self.wording(of: reply, endpoint))
+    }
+
+    /// The CA's text; `nil` where there is none. Of a page only what it is called.
+    private static func wording(of reply: HTTPReply, _ endpoint: JSONEndpoint) -> String? {
+        let text = reply.isPage ? reply.pageTitle.map { endpoint.redact($0) } : endpoint.redact(reply.body)
+        return text?.isEmpty == false ? text : nil
     }
 
     /// Where a redirect leads is all that it says, and often that an address is wrong.
     private static func summary(of reply: HTTPReply) -> String {
-        let target = reply.response.status.kind == .redirection ? reply.response.headerFields[.location] : nil
-        return "the CA answered \(reply.response.status.code)"
-            + (target.map { " and points to \($0), where nothing is sent" } ?? "")
+        let code = reply.response.status.code
+        if reply.response.status.kind == .redirection, let target = reply.response.headerFields[.location] {
+            return "the CA answered \(code) and points to \(target), where nothing is sent"
+        }
+        return "the CA answered \(code)" + (reply.isPage ? " with a web page" : "")
     }
 
     /// Sends the call and reads the answer.
@@ -150,11 +157,10 @@ public struct JSONCall: Sendable {
         _ answer: Answer.Type, in reply: HTTPReply, from endpoint: JSONEndpoint
     ) throws(ProviderError) -> Answer {
         if let value = reply.json(answer) { return value }
-        let text = endpoint.redact(reply.body)
         throw failure(
             .unintelligible, at: endpoint,
-            text.isEmpty ? "the CA's answer is empty" : "the CA's answer cannot be understood",
-            text.isEmpty ? nil : text)
+            reply.body.isEmpty ? "the CA's answer is empty" : "the CA's answer cannot be understood",
+            Self.wording(of: reply, endpoint))
     }
 
     /// Whatever is JSON.

@@ -21,6 +21,7 @@ public struct JSONEndpoint: Sendable {
     /// - Parameters:
     ///   - address: such as `https://ca.example/api`, without a query; plain HTTP is for tests.
     ///   - setting: the name of the setting that the address came from, for the error.
+    ///   - written: the setting's text, for the error, where the address was completed from it.
     ///   - context: transport and date.
     ///   - headers: sent with every request, the authorization among them.
     ///   - tokens: where a token for `Authorization` comes from, for an API that wants one.
@@ -30,18 +31,17 @@ public struct JSONEndpoint: Sendable {
     ///
     /// Throws when the address is none, and does not repeat what may be a password in it.
     public init(
-        address: String, setting: String = "address", context: ProviderContext, headers: HTTPFields = [:],
-        secrets: [Secret] = [], tokens: BearerTokens? = nil,
-        settle: Duration,
+        address: String, setting: String = "address", written: String? = nil, context: ProviderContext,
+        headers: HTTPFields = [:], secrets: [Secret] = [], tokens: BearerTokens? = nil, settle: Duration,
         refine: @escaping @Sendable (HTTPReply, ProviderError) -> ProviderError = { _, error in error }
     ) throws(SettingError) {
         guard let parts = URLComponents(string: address), let scheme = parts.scheme?.lowercased(),
             scheme == "https" || scheme == "http", let host = parts.host, !host.isEmpty, parts.user == nil,
             parts.password == nil, parts.query == nil, parts.fragment == nil
         else {
-            let shown = Redaction(secrets)(Self.withoutLogin(address))
+            let shown = Redaction(secrets)(Self.withoutLogin(written ?? address))
             throw SettingError([
-                "setting \(setting) cannot be \"\(shown)\": it is the address of an API, without user, password or query"
+                "setting \(setting) cannot be \"\(shown)\": it is the address of an API, which begins with https:// and has no user, password or query"
             ])
         }
         self.scheme = scheme

@@ -6,6 +6,7 @@ import LifecycleModel
 import PublicCA
 import PublicCATesting
 import RepositoryTesting
+import Synchronization
 import Testing
 
 /// Page after page: one is read while another is taken.
@@ -35,6 +36,24 @@ struct ImportPagesTests {
         let run = try await lab.imported(passes: 1)
         #expect(run.isFinished && run.report.new == 6 && run.pages == 3)
         #expect(count("list", lab) == 3 && count("order", lab) == 6 && count("certificate", lab) == 6)
+    }
+
+    @Test func `of two imports that begin at once there is one, and a later one begins anew`() async throws {
+        let lab = try await lab()
+        let engine = lab.engine
+        let started = Mutex<ImportRun?>(nil)
+        let rival = lab.rival {
+            let run = try? await engine.importOrders(account: "main")
+            started.withLock { $0 = run }
+        }
+        let run = try await rival.importOrders(account: "main")
+        #expect(started.withLock { $0 } == run)
+        #expect(try await lab.repository.unfinishedImports(account: "main") == [run])
+        let other = try await engine.importOrders(account: "main", ImportOptions(withoutCertificates: true))
+        #expect(try await lab.repository.unfinishedImports(account: "main").count == 2 && other.id != run.id)
+        #expect(try await lab.imported().report.new == 6)
+        let again = try await lab.imported()
+        #expect(again.isFinished && again.report.unchanged == 6 && again.report.new == 0)
     }
 
     @Test func `a turn that is over ends between two pages, and nothing is asked in vain`() async throws {

@@ -140,6 +140,22 @@ import Testing
         #expect(error?.wording == #"{"code":-7,"description":"bad <secret>"}"#)
     }
 
+    @Test(arguments: [
+        (
+            "<!DOCTYPE html>\n<html><head><title>Maintenance of token-77</title></head><body>busy</body></html>",
+            "Maintenance of <secret>"
+        ),
+        ("<HTML><BODY>busy</BODY></HTML>", nil), ("<html><title></title></html>", nil),
+        ("<error>busy</error>", "<error>busy</error>"),
+    ])
+    func `of a web page only its title is told`(body: String, title: String?) async throws {
+        let error = try await failure(Wire(.badGateway, body))
+        let isPage = !body.hasPrefix("<error>")
+        #expect(error?.summary == "trying: the CA answered 502" + (isPage ? " with a web page" : ""))
+        #expect(error?.wording == title)
+        #expect(try await failure(Wire(.ok, body))?.wording == title)
+    }
+
     @Test func `what a provider writes into a failure is redacted too`() async throws {
         let endpoint = try JSONEndpoint(
             address: "https://ca.example",

@@ -24,6 +24,7 @@ struct PluginTests {
         #expect(plugin().settings.map(\.name) == ["user", "write-deadline", "settle-time"] + Self.transport)
         #expect(plugin(speaksHTTP: false).settings.map(\.name) == ["user", "write-deadline", "settle-time"])
         #expect(plugin().settings.filter(\.isSecret).map(\.name) == ["proxy-password", "client-key"])
+        #expect(plugin().settings.filter(\.isFile).map(\.name) == ["extra-root", "client-certificate"])
         #expect(plugin().settings.first { $0.name == "requests-in-flight" }?.defaultValue == "8")
     }
 

@@ -22,7 +22,8 @@ struct SectigoProvider: PublicCAProvider {
     init(_ context: ProviderContext) throws(SettingError) {
         login = try SectigoLogin(context.settings)
         now = context.now
-        let address = login.address(try context.settings(SectigoSettings.address))
+        let written = try context.settings(SectigoSettings.address)
+        let address = login.address(written)
         var tokens: BearerTokens?
         if case .key(let id, let secret) = login {
             tokens = try BearerTokens(
@@ -30,10 +31,12 @@ struct SectigoProvider: PublicCAProvider {
                 context: context)
         }
         reading = try JSONEndpoint(
-            address: address, context: context, headers: login.headers, secrets: login.secrets, tokens: tokens,
-            settle: Self.settleTime, refine: { [login] in login.explain(FailureCodes.refine($0, $1, as: .read), $0) })
+            address: address, written: written, context: context, headers: login.headers, secrets: login.secrets,
+            tokens: tokens, settle: Self.settleTime,
+            refine: { [login] in login.explain(FailureCodes.refine($0, $1, as: .read), $0) })
         writing = try JSONEndpoint(
-            address: address, context: context, headers: login.headers, secrets: login.secrets, tokens: tokens,
-            settle: Self.settleTime, refine: { [login] in login.explain(FailureCodes.refine($0, $1, as: .write), $0) })
+            address: address, written: written, context: context, headers: login.headers, secrets: login.secrets,
+            tokens: tokens, settle: Self.settleTime,
+            refine: { [login] in login.explain(FailureCodes.refine($0, $1, as: .write), $0) })
     }
 }

@@ -29,19 +29,19 @@ struct AccountAddCommand: HostCommand {
             name: name, provider: plugin.id, settings: [:], secrets: [:], createdAt: Date())
         // Until the CA says what this account may do, what its provider can do is the best guess.
         account.capabilities = plugin.capabilities
-        try settings.apply(to: &account, plugin, composition, session)
+        try await settings.apply(to: &account, insteadOf: nil, plugin, composition, session)
         let added = try await composition.engine.addAccount(account, verifies: !skipVerify)
         session.warn(of: added)
         var view = AccountView(account: added)
+        var hint = "; see what it offers: publicca catalog profiles --account \(name)"
         if !skipVerify {
             let sync = try await AccountSync(session: session, composition: composition).run(name, wait: nil)
             // The account works even where its catalogs cannot be read now.
             if let problem = sync.problem { session.output.warning(problem.description) }
             view = AccountView(account: sync.account)
+            if try await composition.catalog(.profiles, of: name).isEmpty { hint = "" }
         }
-        try session.output.result(
-            view.json,
-            text: "account \(name) added; see what it offers: publicca catalog profiles --account \(name)")
+        try session.output.result(view.json, text: "account \(name) added\(hint)")
         return .done
     }
 }
@@ -64,7 +64,8 @@ struct AccountSetCommand: HostCommand {
             throw LifecycleError(.badInput, "nothing is to be changed", hint: "add --set, --unset or --secret")
         }
         let composition = try await session.open()
-        var account = try await composition.account(name)
+        let former = try await composition.account(name)
+        var account = former
         let plugin = try session.plugin(account.provider)
         for key in unset {
             let hadSetting = account.settings.removeValue(forKey: key) != nil
@@ -73,7 +74,7 @@ struct AccountSetCommand: HostCommand {
                 throw LifecycleError(.badInput, "account \(name) has no setting \(key)")
             }
         }
-        try settings.apply(to: &account, plugin, composition, session)
+        try await settings.apply(to: &account, insteadOf: former, plugin, composition, session)
         let changed = try await composition.engine.setAccount(account)
         session.warn(of: changed)
         try session.output.result(AccountView(account: changed).json, text: "account \(name) changed and verified")
@@ -85,8 +86,8 @@ extension Session {
     /// What the CA says will not work, or will soon stop working.
     func warn(of account: AccountRecord) {
         for warning in account.report?.warnings ?? [] { output.warning("account \(account.name): \(warning)") }
-        for restriction in account.report?.restrictions ?? [] {
-            output.warning("account \(account.name) cannot \(restriction.operation.rawValue): \(restriction.reason)")
+        for (operations, reason) in account.restrictedByReason {
+            output.warning("account \(account.name) cannot \(operations): \(reason)")
         }
         if let end = account.report?.credentialsExpireAt {
             output.note("the credentials of account \(account.name) end on \(Dates.text(end))")

@@ -16,19 +16,23 @@ struct AccountSettings: ParsableArguments {
         help: ArgumentHelp("A secret, from -, env:NAME, file:PATH or prompt.", valueName: "key=source"))
     var secret: [String] = []
 
-    /// Settings that name a file: the account is used from other folders, too.
-    private static let files: Set = [
-        GenericSettings.extraRoot.description.name, GenericSettings.clientCertificate.description.name,
-    ]
-
-    /// Puts what was given into the account. Throws `badInput` with everything that is wrong, `notFound` for a missing
-    /// file.
+    /// Puts what was given into the account, and opens it without a call at the CA. Throws `badInput` with everything
+    /// that is wrong, `notFound` for a missing file.
+    ///
+    /// - Parameter former: the account as it is kept; `nil` for a new one.
     func apply(
-        to account: inout AccountRecord, _ plugin: ProviderPlugin, _ composition: Composition, _ session: Session
-    ) throws(LifecycleError) {
+        to account: inout AccountRecord, insteadOf former: AccountRecord?, _ plugin: ProviderPlugin,
+        _ composition: Composition, _ session: Session
+    ) async throws(LifecycleError) {
+        let isFile = Set(plugin.settings.filter(\.isFile).map(\.name))
+        var files: [String: String] = [:]
         for text in set {
             let (key, value) = try Self.pair(text, "--set KEY=VALUE")
-            account.settings[key] = Self.files.contains(key) ? session.absolute(value) : value
+            account.settings[key] = value
+            guard isFile.contains(key) else { continue }
+            // The account is used from other folders, too.
+            files[key] = session.absolute(value)
+            account.settings[key] = files[key]
         }
         var inputs: [(key: String, input: SecretInput)] = []
         for text in secret {
@@ -41,10 +45,19 @@ struct AccountSettings: ParsableArguments {
         let names = Set(account.secrets.keys).union(inputs.map(\.key))
         let problems = plugin.problems(values: account.settings, secretNames: names)
         guard problems.isEmpty else { throw LifecycleError(.badInput, problems.joined(separator: "; ")) }
+        let missing = files.sorted { $0.key < $1.key }.compactMap { key, file in
+            do throws(SystemFailure) { _ = try SystemFile.read(file) } catch { return "setting \(key): \(error)" }
+            return nil
+        }
+        guard missing.isEmpty else { throw LifecycleError(.notFound, missing.joined(separator: "; ")) }
         for (key, input) in inputs {
             account.secrets[key] = try session.secrets.source(
                 input, account: account.name, key: key, sealing: composition.sealing)
         }
+        guard let problem = await composition.accounts.obstacle(to: account) else { return }
+        // What was kept, and can no longer be used, is no fault of what was typed.
+        if let former, await composition.accounts.obstacle(to: former) != nil { throw problem }
+        throw problem.code == .configuration ? LifecycleError(.badInput, problem.message) : problem
     }
 
     static func pair(_ text: String, _ form: String) throws(LifecycleError) -> (String, String) {

@@ -37,7 +37,7 @@ struct OrderImportCommand: HostCommand {
             return try show(report, problem: nil, since: began, session)
         }
         let run = try await composition.engine.importOrders(account: account, options)
-        if run.revision > 1 {
+        if run.report.listed > 0 {
             session.output.note(
                 "goes on with the import that began at \(Dates.text(run.createdAt)); what came since then is for the next one"
             )

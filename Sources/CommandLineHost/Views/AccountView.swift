@@ -48,8 +48,7 @@ struct AccountView: Sendable {
             ),
             (
                 "restrictions",
-                account.report?.restrictions.map { "\($0.operation.rawValue): \($0.reason)" }
-                    .joined(separator: "; ")
+                account.restrictedByReason.map { "\($0): \($1)" }.joined(separator: "; ")
             ),
             ("unreadable", unreadable.joined(separator: "; ")),
         ]
@@ -73,5 +72,21 @@ struct AccountView: Sendable {
                 account.verifiedAt.map { Dates.short($0) } ?? "never", account.pausedReason)
         }
         return table
+    }
+}
+
+extension AccountRecord {
+    /// What it may not do, the operations that share a reason together, in the order in which they were told.
+    var restrictedByReason: [(operations: String, reason: String)] {
+        var rows: [(operations: [String], reason: String)] = []
+        for restriction in report?.restrictions ?? [] {
+            let operation = restriction.operation.rawValue
+            if let row = rows.firstIndex(where: { $0.reason == restriction.reason }) {
+                rows[row].operations.append(operation)
+            } else {
+                rows.append(([operation], restriction.reason))
+            }
+        }
+        return rows.map { ($0.operations.joined(separator: ", "), $0.reason) }
     }
 }

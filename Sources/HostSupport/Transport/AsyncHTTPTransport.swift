@@ -75,7 +75,7 @@ final class AsyncHTTPTransport: HTTPTransport {
         } catch let error as SettingError {
             return .failure(.notSent(error.description))
         } catch {
-            return .failure(TransportError(error, hasLeft: body == nil ? nil : mark.isSet))
+            return .failure(TransportError(error, hasLeft: body == nil ? nil : mark.isSet, scheme: request.scheme))
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import AsyncHTTPClient
+import FoundationEssentials
 import NIOCore
 import NIOSSL
 import PublicCA
@@ -44,11 +45,17 @@ struct ClientConfiguration: Sendable {
     private static func certificates(
         in file: String, _ setting: String
     ) throws(SettingError) -> [NIOSSLCertificate] {
+        let contents: Data
+        do throws(SystemFailure) {
+            contents = try SystemFile.read(file)
+        } catch {
+            throw SettingError(["setting \(setting): \(error.description)"])
+        }
         let certificates: [NIOSSLCertificate]
         do {
-            certificates = try NIOSSLCertificate.fromPEMFile(file)
+            certificates = try NIOSSLCertificate.fromPEMBytes(Array(contents))
         } catch {
-            throw SettingError(["setting \(setting): \(file) cannot be read as certificates in PEM"])
+            throw SettingError(["setting \(setting): what \(file) holds is no certificate in PEM"])
         }
         guard !certificates.isEmpty else {
             throw SettingError(["setting \(setting): \(file) holds no certificate in PEM"])

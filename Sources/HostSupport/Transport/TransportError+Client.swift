@@ -18,10 +18,15 @@ import PublicCA
 extension TransportError {
     /// The one place where the client's errors become ours.
     ///
-    /// - Parameter hasLeft: whether any of the request's body was taken for sending; `nil` for a request without one, of
-    ///   which the error alone has to tell: what is not known to come before the first byte is then taken for interrupted.
-    init(_ error: any Error, hasLeft: Bool?) {
-        let text = Self.text(of: error)
+    /// - Parameters:
+    ///   - hasLeft: whether any of the request's body was taken for sending; `nil` for a request without one, of which the
+    ///     error alone has to tell: what is not known to come before the first byte is then taken for interrupted.
+    ///   - scheme: how it was sent: one in clear may have met a host that speaks TLS.
+    init(_ error: any Error, hasLeft: Bool?, scheme: String?) {
+        var text = Self.text(of: error)
+        if scheme == "http", Self.isOfTLS(error) {
+            text += "; where the host speaks TLS, write https:// in its address"
+        }
         self = hasLeft ?? !Self.isBeforeTheFirstByte(error) ? .interrupted(text) : .notSent(text)
     }
 
@@ -37,6 +42,11 @@ extension TransportError {
             ].contains(error)
         default: false
         }
+    }
+
+    /// What a host that speaks TLS does with a request in clear.
+    private static func isOfTLS(_ error: any Error) -> Bool {
+        error is HTTPParserError || (error as? HTTPClientError) == .remoteConnectionClosed
     }
 
     private static let unreachable = [

@@ -13,24 +13,34 @@ extension LifecycleEngine {
     ) async throws(LifecycleError) -> ImportRun {
         let account = try await account(named: name)
         let options = try await resolve(options, account)
-        return try await commanded {
+        return try await decided {
             if let running = try await repository.unfinishedImports(account: name).first(where: {
                 $0.options == options
             }) {
                 return running
             }
-            var run = ImportRun(id: ImportID(newID("imp_")), account: name, options: options, createdAt: time.now())
+            let id = try importID(of: name, options)
+            var run = ImportRun(id: id, account: name, options: options, createdAt: time.now())
+            run.revision = try await repository.importRun(id)?.revision ?? 0
             run.knownAtStart = try await repository.counts().referenced[name, default: 0]
             var changes = ChangeSet()
             changes.puts = [.importRun(run)]
             changes.work = [
-                .put(WorkItem(subject: .importRun(run.id), account: name, step: "page", due: time.now()))
+                .put(WorkItem(subject: .importRun(run.id), account: name, step: Self.page, due: time.now()))
             ]
             changes.journal = [journal(.account(name), name: nil, "import", "begins as \(run.id)")]
             try await repository.commit(changes)
-            run.revision = 1
+            run.revision += 1
             return run
         }
+    }
+
+    /// One for each account and wish: it takes the place of the one that ended before, so that of two that begin at once
+    /// the second meets a conflict, and finds the first.
+    private func importID(of account: String, _ options: ImportOptions) throws -> ImportID {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        return ImportID("imp_" + digest(Data("\(account)\n".utf8) + (try encoder.encode(options))))
     }
 
     /// States in the CA's own spelling. Throws as ``importOrders(account:_:)`` does.

@@ -171,7 +171,7 @@ extension LifecycleEngine {
         emit(.imported(run))
     }
 
-    private static let page = "page"
+    static let page = "page"
 
     private func nextPage(of run: ImportRun, at due: Date) -> WorkItem {
         WorkItem(subject: .importRun(run.id), account: run.account, step: Self.page, due: due)

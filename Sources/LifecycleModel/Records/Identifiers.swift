@@ -27,7 +27,7 @@ public struct RevocationID: OpaqueName {
     public init(rawValue: String) { self.rawValue = rawValue }
 }
 
-/// Our name for one run of an import: `imp_…`.
+/// Our name for an import of one account with the same options: `imp_…`.
 public struct ImportID: OpaqueName {
     public var rawValue: String
     public init(rawValue: String) { self.rawValue = rawValue }

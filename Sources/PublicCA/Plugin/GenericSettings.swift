@@ -13,7 +13,7 @@ public enum GenericSettings {
 
     /// The transport's: a root certificate that is trusted beside those of the system.
     public static let extraRoot = SettingKey<String>(
-        "extra-root", help: "PEM file of a root certificate to trust beside the system's")
+        file: "extra-root", help: "PEM file of a root certificate to trust beside the system's")
     /// The transport's: where the environment's `https_proxy` is not the right one. Settings are kept in clear: one that
     /// holds a password is refused.
     public static let proxy = SettingKey<String>(
@@ -29,7 +29,7 @@ public enum GenericSettings {
     /// The transport's: what the account logs in with during the TLS handshake. A provider may read it to see that it
     /// does.
     public static let clientCertificate = SettingKey<String>(
-        "client-certificate", help: "PEM file of the certificate to log in with, its chain included")
+        file: "client-certificate", help: "PEM file of the certificate to log in with, its chain included")
     /// The transport's: the private key of ``clientCertificate``.
     public static let clientKey = SettingKey<Secret>(
         secret: "client-key", help: "private key of the client certificate, in PEM")

@@ -19,6 +19,8 @@ public struct SettingDescription: Hashable, Sendable {
     public let isSecret: Bool
     /// Whether an account cannot be opened without it.
     public let isRequired: Bool
+    /// Whether it names a file of the host's, which a relative path leads to only from the folder it was typed in.
+    public let isFile: Bool
     /// As people would write it; `nil` without a default.
     public let defaultValue: String?
     /// Rejects a text that the key could not read.
@@ -52,11 +54,18 @@ extension SettingKey {
         _ name: String, help: String, default fallback: Value? = nil, isRequired: Bool = false,
         parse: @escaping @Sendable (String) -> Value?
     ) {
+        self.init(name, help, fallback, isRequired: isRequired, isFile: false, parse)
+    }
+
+    private init(
+        _ name: String, _ help: String, _ fallback: Value?, isRequired: Bool, isFile: Bool,
+        _ parse: @escaping @Sendable (String) -> Value?
+    ) {
         self.fallback = fallback
         self.parse = parse
         self.seal = nil
         self.description = SettingDescription(
-            name: name, help: help, isSecret: false, isRequired: isRequired,
+            name: name, help: help, isSecret: false, isRequired: isRequired, isFile: isFile,
             defaultValue: fallback.map { Self.written($0) }, accepts: { parse($0) != nil })
     }
 
@@ -70,6 +79,11 @@ extension SettingKey where Value == String {
     /// A text, taken as it is.
     public init(_ name: String, help: String, default fallback: String? = nil, isRequired: Bool = false) {
         self.init(name, help: help, default: fallback, isRequired: isRequired, parse: { $0 })
+    }
+
+    /// The path of a file: the host makes it absolute before it is kept.
+    public init(file name: String, help: String, isRequired: Bool = false) {
+        self.init(name, help, nil, isRequired: isRequired, isFile: true) { $0 }
     }
 }
 
@@ -107,7 +121,8 @@ extension SettingKey where Value == Secret {
         parse = { _ in nil }
         seal = { $0 }
         description = SettingDescription(
-            name: name, help: help, isSecret: true, isRequired: isRequired, defaultValue: nil, accepts: { _ in false })
+            name: name, help: help, isSecret: true, isRequired: isRequired, isFile: false, defaultValue: nil,
+            accepts: { _ in false })
     }
 }
 

@@ -143,8 +143,7 @@ struct TransportTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(1)))
-    func `an answer that drips for ever ends with the total time`() async throws {
+    @Test func `an answer that drips for ever ends with the total time`() async throws {
         var limits = TransportLimits()
         limits.total = .milliseconds(300)
         let result = try await outcome(.get, limits, body: nil) { _, connection in
@@ -152,7 +151,9 @@ struct TransportTests {
             try await connection.send(" ")
             await RawServer.silence()
         }
-        #expect(throws: TransportError.self) { try result.get() }
+        let error = #expect(throws: TransportError.self) { try result.get() }
+        // What would end it else is the longest silence.
+        #expect(error.map { "\($0)".contains("read timeout") } == false, "\(String(describing: error))")
     }
 
     @Test func `a compressed answer is taken as it comes, since none was asked for`() async throws {

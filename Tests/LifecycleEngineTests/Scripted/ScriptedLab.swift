@@ -33,10 +33,17 @@ struct ScriptedLab {
         Self.engine(ca, time, repository, EngineOptions(worker: "two"), events, TextMaterial(), whileOpening)
     }
 
+    /// The same, which finds a change by another in what it commits: `beforeCommit` happens just before.
+    func rival(beforeCommit: @escaping @Sendable () async -> Void) -> LifecycleEngine {
+        Self.engine(
+            ca, time, OvertakenRepository(inner: repository, beforeCommit: beforeCommit), EngineOptions(worker: "two"),
+            events, TextMaterial())
+    }
+
     private static let digest: @Sendable (Data) -> String = { String(decoding: $0, as: UTF8.self) }
 
     private static func engine(
-        _ ca: ScriptedCA, _ time: TestTime, _ repository: MemoryRepository, _ options: EngineOptions,
+        _ ca: ScriptedCA, _ time: TestTime, _ repository: some LifecycleRepository, _ options: EngineOptions,
         _ events: ScriptedEvents, _ material: TextMaterial, _ whileOpening: @escaping @Sendable () -> Void = {}
     ) -> LifecycleEngine {
         return LifecycleEngine(
@@ -105,6 +112,16 @@ struct ScriptedLab {
         OrderDetails(
             commonName: "www.example.org", alternativeNames: [.dnsName("www.example.org")], profile: ProfileID("dv"),
             term: 199)
+    }
+}
+
+private struct OvertakenRepository: ForwardingRepository {
+    let inner: MemoryRepository
+    let beforeCommit: @Sendable () async -> Void
+
+    func commit(_ changes: ChangeSet) async throws(RepositoryError) {
+        await beforeCommit()
+        try await inner.commit(changes)
     }
 }
 
