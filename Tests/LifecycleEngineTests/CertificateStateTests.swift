@@ -58,6 +58,27 @@ struct CertificateStateTests {
         #expect(lines.contains { $0.event == "replaced" && $0.detail.contains("serial number ff") })
     }
 
+    @Test(arguments: [false, true])
+    func `one that somebody else replaced brings in what replaced it`(_ wasNoticed: Bool) async throws {
+        let lab = try await ScriptedLab()
+        let certificate = try await one(lab)
+        var shown = CertificateSnapshot.scripted(nil)
+        shown.serialNumber = TextMaterial.serial(of: "www.example.org again")
+        if wasNoticed {
+            lab.ca.set { [shown] script in script.certificate = { _ in .success(shown) } }
+            _ = try await look(lab, certificate)
+        }
+        shown.chain = CertificateChain(certificates: [Data("www.example.org again".utf8)])
+        lab.ca.set { [shown] script in script.certificate = { _ in .success(shown) } }
+        let seen = try await look(lab, certificate)
+        let new = try #require(try await lab.certificates().first { $0.id != certificate.id })
+        #expect(seen.status == .replaced && seen.isReferencePassedOn && seen.successor == new.id)
+        #expect(try await lab.repository.order(certificate.order)?.certificate == new.id)
+        #expect(try await lab.repository.managed(certificate.managed)?.current == new.id)
+        let lines = try await lab.repository.journal(JournalQuery()).items
+        #expect(lines.contains { $0.event == "replaced" && $0.detail.contains("\(new.id)") })
+    }
+
     @Test func `a look that fails for now is taken again`() async throws {
         let lab = try await ScriptedLab()
         let certificate = try await one(lab)

@@ -15,38 +15,17 @@ extension LifecycleEngine {
         let provider = account.provider
         let reference = certificate.reference
         switch await read({ () async throws(ProviderError) in try await provider.certificate(reference) }) {
-        case .success(let snapshot): try await checked(certificate, snapshot, item, provider)
+        case .success(let snapshot): try await checked(certificate, snapshot, item, account)
         case .failure(let error): try await checkFailed(certificate, error, item)
         }
     }
 
     private func checked(
-        _ certificate: IssuedCertificate, _ snapshot: CertificateSnapshot, _ item: WorkItem,
-        _ provider: any PublicCAProvider
+        _ certificate: IssuedCertificate, _ snapshot: CertificateSnapshot, _ item: WorkItem, _ account: OpenedAccount
     ) async throws(RepositoryError) {
-        var seen = certificate
-        var news = snapshot.wording
-        seen.failures.end()
-        // Where the reference has passed on, what is shown is another certificate.
-        if snapshot.serialNumber == nil
-            ? !certificate.isReferencePassedOn : snapshot.serialNumber == certificate.facts.serialNumber
-        {
-            seen.adopt(snapshot.state)
-        } else if let other = snapshot.serialNumber, !certificate.isReferencePassedOn,
-            try await repository.unfinishedSuccessor(of: certificate.id) == nil
-        {
-            news = "somebody else replaced it: the CA has one with serial number \(other) as \(certificate.reference)"
-            seen.isReferencePassedOn = true
-            if provider.reissuing?.predecessor != .stays { seen.adopt(.replaced) }
-        }
-        var changes = ChangeSet()
+        var changes = try await outcome(of: certificate, shownAs: snapshot, account)
         changes.claimed = item
         changes.work = [.remove(item.subject, task: item.task)]
-        if seen != certificate { changes.puts = [.certificate(seen)] }
-        if seen.status != certificate.status || seen.isReferencePassedOn != certificate.isReferencePassedOn {
-            let name = certificate.facts.commonName
-            changes.journal = [journal(item.subject, name: name, seen.status.rawValue, news)]
-        }
         try await repository.commit(changes)
         emit(.stepped(item.subject, step: item.step, note: "checked"))
     }

@@ -4,7 +4,7 @@ import FoundationEssentials
 import LifecycleModel
 import PublicCA
 
-/// The certificate of an imported order comes along, where the CA hands it out and there is room.
+/// The certificate of an order comes along, where the CA hands it out and there is room.
 extension LifecycleEngine {
     func attach(
         _ row: ImportedRow, to order: inout Order, into page: inout ImportPage, _ account: OpenedAccount
@@ -20,7 +20,7 @@ extension LifecycleEngine {
             } else {
                 // A revoked certificate can often no longer be collected: then what is here learns of it.
                 order.isCertificateUnread = false
-                try await adopt(snapshot, for: order, into: &page)
+                try await adopt(snapshot, for: order, into: &page, account)
             }
         case .failure(let error):
             switch error.disposition {
@@ -35,20 +35,10 @@ extension LifecycleEngine {
     }
 
     private func adopt(
-        _ snapshot: CertificateSnapshot, for order: Order, into page: inout ImportPage
+        _ snapshot: CertificateSnapshot, for order: Order, into page: inout ImportPage, _ account: OpenedAccount
     ) async throws(RepositoryError) {
-        guard let id = order.certificate, var certificate = try await repository.certificate(id),
-            snapshot.serialNumber == nil || snapshot.serialNumber == certificate.facts.serialNumber
-        else { return }
-        let before = certificate
-        certificate.adopt(snapshot.state)
-        if certificate != before { page.put(certificate) }
-        if certificate.status != before.status {
-            page.changes.journal.append(
-                journal(
-                    .certificate(id), name: certificate.facts.commonName, certificate.status.rawValue,
-                    snapshot.wording))
-        }
+        guard let id = order.certificate, let certificate = try await repository.certificate(id) else { return }
+        page.take(try await outcome(of: certificate, shownAs: snapshot, account))
     }
 
     private func attach(
@@ -56,16 +46,21 @@ extension LifecycleEngine {
         _ account: OpenedAccount
     ) async throws {
         guard let reference = order.certificateReference else { return }
-        let chain = try material.arrange(sent, leaf: nil)
-        guard let leaf = chain.certificates.first else { throw MaterialError("the CA sent an empty chain") }
-        let facts = try material.facts(of: leaf)
-        var known = page.certificates[facts.sha256]
-        if known == nil { known = try await repository.certificate(account: order.account, sha256: facts.sha256) }
-        var certificate =
-            known
-            ?? IssuedCertificate(
-                id: CertificateID(newID("crt_")), account: order.account, managed: order.managed, order: order.id,
-                reference: reference, facts: facts, chain: chain, createdAt: time.now())
+        let fresh = try shown(sent, of: order, as: reference)
+        var known = page.certificates[fresh.facts.sha256]
+        if known == nil {
+            known = try await repository.certificate(account: order.account, sha256: fresh.facts.sha256)
+        }
+        var certificate = known ?? fresh
+        var former: IssuedCertificate?
+        if let id = order.certificate, id != certificate.id {
+            // One that is shown again after its successor, and one that a reissue of ours may have brought about, are
+            // read again by the next import.
+            guard certificate.successor == nil, try await repository.unfinishedSuccessor(of: id) == nil else {
+                return order.listedVersion = nil
+            }
+            former = try await repository.certificate(id)
+        }
         certificate.adopt(snapshot.state)
         if known == nil, certificate.isLive(at: time.now()) {
             guard try await hasRoom(for: order, beside: page.kept) else {
@@ -73,19 +68,23 @@ extension LifecycleEngine {
             }
             page.kept += 1
         }
-        if let former = order.certificate, former != certificate.id,
-            let ended = try await superseded(former, by: certificate, order.kind, account)
-        {
-            page.put(ended)
+        if let former { page.take(try await replacement(of: former, by: certificate, in: order, account)) }
+        if certificate != known { page.put(certificate) }
+        if let known, known.status != certificate.status {
+            page.changes.journal.append(
+                journal(
+                    .certificate(certificate.id), name: certificate.facts.commonName, certificate.status.rawValue,
+                    snapshot.wording))
         }
-        page.put(certificate)
-        order.certificate = certificate.id
-        order.isCertificateUnread = false
-        if try await repository.key(facts.publicKey) != nil { page.run.report.withPrivateKey += 1 }
-        if order.revision > 0, var managed = try await repository.managed(order.managed) {
+        if certificate.id != order.certificate, try await repository.key(certificate.facts.publicKey) != nil {
+            page.run.report.withPrivateKey += 1
+        }
+        if order.revision > 0, order.certificate == nil, var managed = try await repository.managed(order.managed) {
             managed.current = certificate.id
             page.changes.puts.append(.managed(managed))
         }
+        order.certificate = certificate.id
+        order.isCertificateUnread = false
     }
 
     /// The inventory is full.
@@ -98,5 +97,14 @@ extension LifecycleEngine {
         }
         page.run.report.awaitingCapacity += 1
         page.changes.work.append(.put(orderWork(order, .collect, at: time.now().advanced(by: .seconds(3600)))))
+    }
+}
+
+extension ImportPage {
+    fileprivate mutating func take(_ outcome: ChangeSet) {
+        for put in outcome.puts {
+            if case .certificate(let certificate) = put { self.put(certificate) } else { changes.puts.append(put) }
+        }
+        changes.journal += outcome.journal
     }
 }
