@@ -9,7 +9,7 @@ package enum ImportPlan: Sendable {
     case unchanged(Order)
     /// The listing tells nothing of it, and another one does.
     case listedElsewhere
-    /// Placed here, with a way of its own.
+    /// Placed here, and under way or without a certificate: it has a way of its own.
     case ours(Order)
     case read(known: Order?, grave: Tombstone?)
 
@@ -28,9 +28,10 @@ package enum ImportPlan: Sendable {
         case .deletedHere: report.deletedHere += 1
         case .listedElsewhere: report.listed -= 1
         case .unchanged: report.unchanged += 1
-        case .ours(let order) where order.phase == .completed && order.certificate != nil: report.changed += 1
         case .ours: report.unchanged += 1
         case .read(known: nil, _): report.new += 1
+        // Met in a list for the first time.
+        case .read(let known?, _) where known.kind != .imported && known.listedVersion == nil: report.unchanged += 1
         case .read: report.changed += 1
         }
     }
@@ -61,6 +62,7 @@ extension LifecycleEngine {
             // Whoever names an order wants it read.
             if !row.version.isEmpty, known.listedVersion == row.version { return .unchanged(known) }
         }
-        return known.kind == .imported ? .read(known: known, grave: grave) : .ours(known)
+        let isOnItsWay = known.phase != .completed || known.certificate == nil
+        return known.kind != .imported && isOnItsWay ? .ours(known) : .read(known: known, grave: grave)
     }
 }

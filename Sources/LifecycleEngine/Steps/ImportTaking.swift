@@ -41,7 +41,9 @@ extension LifecycleEngine {
     ) async throws {
         switch plan {
         case .deletedHere, .listedElsewhere, .unchanged: plan.count(in: &page.run.report)
-        case .ours(let order): takeOurs(order, row.row, into: &page)
+        case .ours(let order): takeOurs(order, into: &page)
+        case .read(let known?, _) where known.kind != .imported:
+            try await followOurs(known, row, into: &page, account)
         case .read(let known, let grave):
             let snapshot = try snapshot(of: row, page)
             if let known {
@@ -67,17 +69,39 @@ extension LifecycleEngine {
         }
     }
 
-    /// What was placed here follows its own way; at its end, a change at the CA has its certificate looked at again.
-    private func takeOurs(_ known: Order, _ row: OrderRow, into page: inout ImportPage) {
-        guard known.phase == .completed, let certificate = known.certificate else {
-            page.run.report.unchanged += 1
-            return
+    /// What was placed here follows its own way. One under way has polls of its own, which come sooner now.
+    private func takeOurs(_ known: Order, into page: inout ImportPage) {
+        if !known.phase.isFinal {
+            page.changes.work.append(.hasten(.order(known.id), task: WorkItem.life, to: time.now()))
         }
+        page.run.report.unchanged += 1
+    }
+
+    /// What was placed here and is done stays as it was ordered, whatever the CA says of it now; what became of its
+    /// certificate is taken in.
+    private func followOurs(
+        _ known: Order, _ row: ImportedRow, into page: inout ImportPage, _ account: OpenedAccount
+    ) async throws {
+        // It was under way when the page was read: the next import reads it.
+        guard row.order != nil else { return page.run.report.unchanged += 1 }
+        let snapshot = try snapshot(of: row, page)
         var order = known
-        order.listedVersion = row.version
-        page.changes.puts.append(.order(order))
-        page.changes.work.append(.put(checkWork(certificate, account: order.account, at: time.now())))
-        page.run.report.changed += 1
+        order.wording = snapshot.wording
+        // Whoever is named by a person has not been listed.
+        if !row.row.version.isEmpty { order.listedVersion = row.row.version }
+        if case .issued(let reference) = snapshot.state {
+            order.certificateReference = reference
+            try await attach(row, to: &order, into: &page, account)
+        }
+        let isNews =
+            order.wording != known.wording || order.certificate != known.certificate || !page.changes.puts.isEmpty
+        if isNews {
+            order.updatedAt = time.now()
+            page.run.report.changed += 1
+        } else {
+            page.run.report.unchanged += 1
+        }
+        if order != known { page.changes.puts.append(.order(order)) }
     }
 
     /// Whether the row is, or may be, an order of ours that has no reference yet. One whose answer is awaited has a
