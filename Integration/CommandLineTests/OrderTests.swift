@@ -17,6 +17,24 @@ struct OrderTests {
         #expect(try await command.run("order", "check", "--all").text.hasPrefix("nothing yet"))
     }
 
+    @Test func `a name leads to the order that succeeds another, and asks which where one does not`() async throws {
+        let command = try await PublicCACommand.withAccount()
+        #expect(try await command.order("www.example.org", "--wait", "60", profile: "Mock OV").status == 0)
+        let renewal = try await command.json("certificate", "renew", "www.example.org", exit: 3)
+        let shown = try await command.json("order", "show", "www.example.org")
+        #expect(shown["id"] as? String == renewal["id"] as? String)
+
+        let id = try #require(renewal["id"] as? String)
+        #expect(try await command.run("order", "cancel", id, "--yes").status == 0)
+        #expect(try await command.order("www.example.org", profile: "Mock Endless").status == 3)
+        for action in [["show", "www.example.org"], ["cancel", "www.example.org", "--yes"]] {
+            let refused = try await command.run(["order"] + action)
+            #expect(refused.status == 64 && refused.error.contains("no single live order"), "\(refused.error)")
+            #expect(refused.error.contains("(completed)") && refused.error.contains("(placed)"), "\(refused.error)")
+        }
+        #expect(try await command.items("order", "list", "--state", "placed").count == 1)
+    }
+
     @Test func `waiting ends by itself`() async throws {
         let command = try await PublicCACommand.withAccount()
         let ended = try await command.order("www.example.org", "--wait", "1", profile: "Mock Endless")

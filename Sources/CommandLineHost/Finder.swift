@@ -27,8 +27,8 @@ struct Finder: Sendable {
         var live: [Order] = []
         for order in named where try await isLive(order) { live.append(order) }
         // While a certificate is being renewed or reissued, it is the new order that people ask about.
-        let underWay = live.filter { !$0.phase.isFinal }
-        let meant = underWay.count == 1 ? underWay : live
+        let succeeded = Set(live.filter { !$0.phase.isFinal }.compactMap(\.predecessor))
+        let meant = live.filter { order in !order.phase.isFinal || order.certificate.map(succeeded.contains) != true }
         if meant.count == 1, let order = meant.first { return order }
         return try unnamed(live.isEmpty ? named : live, text, "order", list: "publicca order list") {
             "\($0.id) (\($0.phase.rawValue))"
