@@ -48,6 +48,36 @@ struct SCMRoleTests {
         }
     }
 
+    @Test func `successors for an organization that may have to wait are warned of, and for a closed one refused`()
+        async throws
+    {
+        try await withUser("master") { command, simulator, _ in
+            #expect(try await command.orderAtSCM("shop.example.com", "--wait", "60").status == 0)
+            try simulator.control(
+                "POST", "world", #"{"organizations": [{"id": 100, "name": "Acme", "validated": false}]}"#)
+            #expect(try await command.run("account", "sync", "scm").status == 0)
+            let reissued = try await command.run(
+                "certificate", "reissue", "shop.example.com", "--reason", "another key", "--wait", "60")
+            #expect(reissued.status == 0 && reissued.error.contains("\"Acme\" is not validated"), "\(reissued.error)")
+            let renewed = try await command.run("certificate", "renew", "shop.example.com", "--wait", "60")
+            #expect(renewed.status == 0 && renewed.error.contains("\"Acme\" is not validated"), "\(renewed.error)")
+
+            try simulator.control(
+                "POST", "world", #"{"organizations": [{"id": 100, "name": "Acme", "apiEnabled": false}]}"#)
+            #expect(try await command.run("account", "sync", "scm").status == 0)
+            let sent = try simulator.calls("POST /api/ssl")
+            let orders = try await command.items("order", "list").count
+            for refused in [
+                try await command.run("certificate", "renew", "shop.example.com"),
+                try await command.run("certificate", "reissue", "shop.example.com", "--reason", "another key"),
+            ] {
+                #expect(refused.status == 64 && refused.error.contains("switched off"), "\(refused.error)")
+            }
+            #expect(try simulator.calls("POST /api/ssl") == sent)
+            #expect(try await command.items("order", "list").count == orders)
+        }
+    }
+
     @Test func `what a lesser role may not do to a certificate is refused before it is sent`() async throws {
         try await withUser("registrar") { command, simulator, _ in
             #expect(try await command.orderAtSCM("shop.example.com", "--wait", "60").status == 0)

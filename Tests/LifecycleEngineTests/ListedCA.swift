@@ -66,6 +66,8 @@ private struct ListedProvider: PublicCAProvider, OrganizationListing, DomainList
     let desk: ListedCA
     let base: MockProvider
 
+    var reissuing: (any OrderReissuing)? { base.reissuing }
+
     func check() async throws(ProviderError) -> AccountReport { desk.read.report }
     func profiles() async throws(ProviderError) -> [CertificateProfile] {
         if desk.read.hasNoProfiles { return [] }

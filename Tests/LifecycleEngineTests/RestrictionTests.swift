@@ -39,6 +39,49 @@ struct RestrictionTests {
         #expect(try await lab.engine.draft(wish()).warnings == [])
     }
 
+    @Test func `a successor for an organization that was closed is refused, and one that may wait is warned of`()
+        async throws
+    {
+        let desk = ListedCA()
+        var acme = Organization(id: OrganizationID("200"), name: "Acme")
+        desk.write { [acme] in $0.organizations = [Page(items: [acme], next: nil)] }
+        let lab = try await desk.engine()
+        _ = try await desk.sync(lab)
+        var wish = wish()
+        wish.organization = "Acme"
+        let order = try await lab.engine.order(wish)
+        for _ in 0..<3 {
+            try await lab.engine.pass(.order(order.id))
+            desk.time.advance(by: .seconds(60))
+        }
+        let done = try #require(try await lab.repository.order(order.id))
+        let id = try #require(done.certificate, "\(done.phase): \(done.problem ?? done.wording)")
+        var reissue = SuccessorWish()
+        reissue.reason = "another key"
+        #expect(try await lab.engine.warnings(beforeRenewing: id) == [])
+
+        acme.isValidated = false
+        desk.write { [acme] in $0.organizations = [Page(items: [acme], next: nil)] }
+        _ = try await desk.sync(lab)
+        for warnings in [
+            try await lab.engine.warnings(beforeRenewing: id),
+            try await lab.engine.warnings(beforeReissuing: id, reissue),
+        ] {
+            #expect(warnings.count == 1 && warnings.first?.contains("\"Acme\" is not validated") == true)
+        }
+
+        acme.orderingProblem = "its API is switched off"
+        desk.write { [acme] in $0.organizations = [Page(items: [acme], next: nil)] }
+        _ = try await desk.sync(lab)
+        for isRenewal in [true, false] {
+            let error = await #expect(throws: LifecycleError.self) {
+                _ = try await isRenewal ? lab.engine.renew(id) : lab.engine.reissue(id, reissue)
+            }
+            #expect(error?.code == .badInput && error?.message.contains("its API is switched off") == true)
+        }
+        #expect(try await lab.repository.orders(OrderQuery()).items.count == 1)
+    }
+
     @Test func `a catalog that the account may not list is left alone`() async throws {
         let desk = ListedCA()
         desk.write { $0.domains = [Page(items: [.named("example.org")], next: nil)] }

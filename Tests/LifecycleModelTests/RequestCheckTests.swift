@@ -128,6 +128,18 @@ struct RequestCheckTests {
         #expect(found == ["term 365 is not offered by profile \"OV\" (7), which has 100, 199"])
     }
 
+    @Test func `a successor is judged by whether anything can be ordered for its organization`() {
+        var closed = check
+        closed.organizations?[0].orderingProblem = "the API is switched off for it"
+        let found = closed.successorProblems(with: details(), signingRequest: nil).map(\.message)
+        #expect(found == ["nothing can be ordered for organization \"One\": the API is switched off for it"])
+        // One that the account no longer lists, or that the profile is no longer for, was taken over.
+        for organization in ["2", "3"] {
+            let inherited = details { $0.organization = OrganizationID(organization) }
+            #expect(closed.successorProblems(with: inherited, signingRequest: nil) == [])
+        }
+    }
+
     @Test func `all faults are found at once`() {
         let found = messages {
             $0.term = 365

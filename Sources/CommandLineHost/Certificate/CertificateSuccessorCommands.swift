@@ -30,6 +30,9 @@ struct CertificateRenewCommand: HostCommand {
         var wish = SuccessorWish()
         wish.keepsKey = sameKey
         wish.callerKey = orderKey.orderKey
+        await session.warn { () async throws(LifecycleError) in
+            try await composition.engine.warnings(beforeRenewing: certificate.id, wish)
+        }
         let order = try await composition.engine.renew(certificate.id, wish)
         return try await OrderOutcome(session: session, composition: composition)
             .follow(order.id, wait: waiting.wait)
@@ -75,10 +78,24 @@ struct CertificateReissueCommand: HostCommand {
         wish.signingRequest = request
         wish.callerKey = orderKey.orderKey
         wish.keystore = keystoreWish
+        await session.warn { () async throws(LifecycleError) in
+            try await composition.engine.warnings(beforeReissuing: certificate.id, wish)
+        }
         let began = Date()
         let order = try await composition.engine.reissue(certificate.id, wish)
         let shown = isGenerated && order.createdAt.timeIntervalSince(began) > -0.01 ? keystoreWish?.password : nil
         return try await OrderOutcome(session: session, composition: composition)
             .follow(order.id, wait: waiting.wait, generated: shown)
+    }
+}
+
+extension Session {
+    /// None where the wish is refused: the order says why, unless it was made before under its key.
+    fileprivate func warn(of warnings: () async throws(LifecycleError) -> [String]) async {
+        do throws(LifecycleError) {
+            for warning in try await warnings() { output.warning(warning) }
+        } catch {
+            return
+        }
     }
 }

@@ -23,39 +23,73 @@ extension LifecycleEngine {
         try await succeed(id, .reissue, wish)
     }
 
+    /// What a renewal may have to wait for, one sentence each. Writes nothing and asks no CA.
+    ///
+    /// None for one that is under way; throws as ``renew(_:_:)`` does.
+    public func warnings(
+        beforeRenewing id: CertificateID, _ wish: SuccessorWish = SuccessorWish()
+    ) async throws(LifecycleError) -> [String] {
+        try await commanded { try await successor(of: id, .renewal, wish).warnings }
+    }
+
+    /// What a reissue may have to wait for, as ``warnings(beforeRenewing:_:)`` tells of a renewal.
+    public func warnings(
+        beforeReissuing id: CertificateID, _ wish: SuccessorWish
+    ) async throws(LifecycleError) -> [String] {
+        try await commanded { try await successor(of: id, .reissue, wish).warnings }
+    }
+
+    private enum Successor {
+        case underWay(Order)
+        case drafted(Order, certificate: IssuedCertificate, account: AccountRecord, warnings: [String])
+
+        var warnings: [String] { if case .drafted(_, _, _, let warnings) = self { warnings } else { [] } }
+    }
+
     private func succeed(
         _ id: CertificateID, _ kind: OrderKind, _ wish: SuccessorWish
     ) async throws(LifecycleError) -> Order {
         try await decided {
-            let certificate = try await certificate(id)
-            let account = try await account(named: certificate.account)
-            if let first = try await earlier(wish.callerKey, in: account.name) {
-                try check(first, kind, of: certificate, wish)
-                return first
+            switch try await successor(of: id, kind, wish) {
+            case .underWay(let order): return order
+            case .drafted(var order, let certificate, let account, _):
+                // Read together with the certificate: whoever gave it a successor meanwhile was faster.
+                var beside: [StoredRecord] = [.certificate(certificate)]
+                if let keystore = wish.keystore, var managed = try await repository.managed(certificate.managed) {
+                    managed.keystore = try seal(keystore, for: managed.id)
+                    beside.append(.managed(managed))
+                }
+                return try await write(&order, callerKey: wish.callerKey, account, beside: beside)
             }
-            if let running = try await repository.unfinishedSuccessor(of: id) { return running }
-            try account.permit(kind == .renewal ? .renew : .reissue)
-            try refuse(certificate, kind, wish, account)
-            guard let former = try await repository.order(certificate.order), let reference = former.reference else {
-                throw LifecycleError(
-                    .refused, "the order of \(id) is not known here", hint: "order a new certificate instead")
-            }
-            var order = Order(
-                id: OrderID(newID("ord_")), account: account.name, provider: account.provider, kind: kind,
-                managed: certificate.managed, details: former.details, key: OrderKey(""), createdAt: time.now())
-            order.predecessor = id
-            order.predecessorAtCA = Predecessor(
-                order: reference, certificate: certificate.reference, serialNumber: certificate.facts.serialNumber,
-                leaf: CertificateChain(certificates: Array(certificate.chain.certificates.prefix(1))))
-            try await fill(&order, from: certificate, former, wish, account)
-            // Read together with the certificate: whoever gave it a successor meanwhile was faster.
-            var beside: [StoredRecord] = [.certificate(certificate)]
-            if let keystore = wish.keystore, var managed = try await repository.managed(certificate.managed) {
-                managed.keystore = try seal(keystore, for: managed.id)
-                beside.append(.managed(managed))
-            }
-            return try await write(&order, callerKey: wish.callerKey, account, beside: beside)
         }
+    }
+
+    /// The order that would be written, or the one that was before. Writes nothing.
+    private func successor(
+        of id: CertificateID, _ kind: OrderKind, _ wish: SuccessorWish
+    ) async throws -> Successor {
+        let certificate = try await certificate(id)
+        let account = try await account(named: certificate.account)
+        if let first = try await earlier(wish.callerKey, in: account.name) {
+            try check(first, kind, of: certificate, wish)
+            return .underWay(first)
+        }
+        if let running = try await repository.unfinishedSuccessor(of: id) { return .underWay(running) }
+        try account.permit(kind == .renewal ? .renew : .reissue)
+        try refuse(certificate, kind, wish, account)
+        guard let former = try await repository.order(certificate.order), let reference = former.reference else {
+            throw LifecycleError(
+                .refused, "the order of \(id) is not known here", hint: "order a new certificate instead")
+        }
+        var order = Order(
+            id: OrderID(newID("ord_")), account: account.name, provider: account.provider, kind: kind,
+            managed: certificate.managed, details: former.details, key: OrderKey(""), createdAt: time.now())
+        order.predecessor = id
+        order.predecessorAtCA = Predecessor(
+            order: reference, certificate: certificate.reference, serialNumber: certificate.facts.serialNumber,
+            leaf: CertificateChain(certificates: Array(certificate.chain.certificates.prefix(1))))
+        let warnings = try await fill(&order, from: certificate, former, wish, account)
+        return .drafted(order, certificate: certificate, account: account, warnings: warnings)
     }
 
     /// A caller's key belongs to one wish. After it came true, the certificate's name leads to the successor.
@@ -92,11 +126,12 @@ extension LifecycleEngine {
         }
     }
 
-    /// The new order's contents: the predecessor's, with the explicit edits and nothing else.
+    /// The new order's contents: the predecessor's, with the explicit edits and nothing else. Returns what it may have to
+    /// wait for.
     private func fill(
         _ order: inout Order, from certificate: IssuedCertificate, _ former: Order, _ wish: SuccessorWish,
         _ account: AccountRecord
-    ) async throws {
+    ) async throws -> [String] {
         var problems: [RequestProblem] = []
         order.details.reason = wish.reason
         order.details.placedAt = nil
@@ -120,9 +155,9 @@ extension LifecycleEngine {
         if !isOffered { order.details.term = profile.terms.max() }
         let organizations = try await catalog(.organizations, of: account.name).compactMap(\.item.organization)
         let check = RequestCheck(
-            profile: profile, organizations: nil,
+            profile: profile, organizations: account.capabilities.contains(.organizations) ? organizations : nil,
             domains: try await domainCheck(for: profile, of: account, organizations),
-            profilesAge: age(of: .profiles, account))
+            profilesAge: age(of: .profiles, account), organizationsAge: age(of: .organizations, account))
         if let limit = profile.limits.reason, wish.reason.count > limit {
             problems.append(
                 RequestProblem(
@@ -140,6 +175,7 @@ extension LifecycleEngine {
                 RequestProblem("with a CSR there is no key here for a keystore", hint: "leave out --keystore"))
         }
         guard problems.isEmpty else { throw LifecycleError(problems) }
+        return check.warnings(with: order.details)
     }
 
     /// The common name and all others, normalised, without those that are none.

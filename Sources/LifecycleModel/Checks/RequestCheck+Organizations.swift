@@ -9,20 +9,25 @@ extension RequestCheck {
         guard let organization = organizations.first(where: { $0.id == wanted }) else {
             return [organizationMismatch("organization \(wanted) is not known", "see: publicca catalog organizations")]
         }
-        var problems: [RequestProblem] = []
-        if let reason = organization.orderingProblem {
-            problems.append(
-                organizationMismatch(
-                    "nothing can be ordered for organization \"\(organization.name)\": \(reason)",
-                    "have that changed at the CA, then account sync"))
+        guard let allowed = profile.organizations, !allowed.contains(wanted) else {
+            return closedOrganizationProblems(details)
         }
-        if let allowed = profile.organizations, !allowed.contains(wanted) {
-            problems.append(
-                mismatch(
-                    "\(profile.title) is not offered to organization \"\(organization.name)\"",
-                    hint: "choose another profile"))
-        }
-        return problems
+        return closedOrganizationProblems(details) + [
+            mismatch(
+                "\(profile.title) is not offered to organization \"\(organization.name)\"",
+                hint: "choose another profile")
+        ]
+    }
+
+    func closedOrganizationProblems(_ details: OrderDetails) -> [RequestProblem] {
+        guard let organization = organizations?.first(where: { $0.id == details.organization }),
+            let reason = organization.orderingProblem
+        else { return [] }
+        return [
+            organizationMismatch(
+                "nothing can be ordered for organization \"\(organization.name)\": \(reason)",
+                "have that changed at the CA, then account sync")
+        ]
     }
 
     private func organizationMismatch(_ message: String, _ hint: String) -> RequestProblem {

@@ -32,11 +32,12 @@ public struct RequestCheck: Hashable, Sendable {
     }
 
     /// The same for a renewal or a reissue: what it takes over from its predecessor, and nobody can change, is not judged
-    /// anew by what is wanted today.
+    /// anew by what is wanted today. Whether anything can be ordered for its organization is.
     public func successorProblems(
         with details: OrderDetails, signingRequest: SigningRequestFacts?
     ) -> [RequestProblem] {
-        contentProblems(details) + (signingRequest.map { signingRequestProblems($0, details) } ?? [])
+        contentProblems(details) + closedOrganizationProblems(details)
+            + (signingRequest.map { signingRequestProblems($0, details) } ?? [])
     }
 
     private func contentProblems(_ details: OrderDetails) -> [RequestProblem] {
