@@ -64,6 +64,17 @@ struct ListTests {
         }
     }
 
+    @Test(arguments: [
+        "NONE", "NOT_STARTED", "KEY_PROCESSING", "KEY_READY", "CERT_PROCESSING", "SCHEDULED", "INSTALLING",
+        "ACTION_REQUIRED", "READY_FOR_INSTALL", "NEED_SERVER_RESTART", "COMPLETED", "INVALID",
+    ])
+    func `every word of an installation is known, and nothing here is installed`(word: String) async throws {
+        try await withSimulator(#"{"seed": 5}"#) { caller in
+            let total = try await caller.get("/api/ssl/v1?installStatus=\(word)").total
+            #expect(total == (word == "NONE" ? 5 : 0))
+        }
+    }
+
     @Test func `a certificate is found by name, organization, profile and serial number`() async throws {
         try await withSimulator(#"{"seed": 60}"#) { caller in
             let id = try await caller.enrol(names: "needle.example.com")

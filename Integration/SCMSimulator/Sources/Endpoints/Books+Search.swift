@@ -45,19 +45,6 @@ extension Books {
     private func filters(_ visit: Visit) throws(Refusal) -> [Filter] {
         let call = visit.call
         var filters: [Filter] = []
-        if let word = call.parameter("status") {
-            let plain = Self.plain(word)
-            guard Self.statusWords.contains(plain) else { throw .invalid("status") }
-            // There are a dozen words and many thousand enrolments: each word is looked at once.
-            var verdicts: [String: Bool] = [:]
-            filters.append { enrolment in
-                let status = self.status(enrolment)
-                if let verdict = verdicts[status] { return verdict }
-                let verdict = Self.plain(status) == plain
-                verdicts[status] = verdict
-                return verdict
-            }
-        }
         if let id = try visit.number("orgId") { filters.append { $0.organization == id } }
         if let id = try visit.number("sslTypeId") { filters.append { $0.profile == id } }
         if let name = call.parameter("commonName") { filters.append { self.matches($0.commonName, name) } }
@@ -88,27 +75,35 @@ extension Books {
 
     private func vocabularyFilters(_ call: Call) throws(Refusal) -> [Filter] {
         var filters: [Filter] = []
-        for vocabulary in [Vocabulary.installStatus, .renewalStatus, .requestedVia] {
+        for vocabulary in [Vocabulary.status, .installStatus, .renewalStatus, .requestedVia] {
             guard let word = call.parameter(vocabulary.parameter) else { continue }
             guard let text = vocabulary.text(word, strict: quirks.strictFilters) else {
                 throw .invalid(vocabulary.parameter)
             }
-            filters.append { $0.text(of: vocabulary) == text }
+            // There are a dozen words and many thousand enrolments: each word is looked at once.
+            var verdicts: [String: Bool] = [:]
+            filters.append { enrolment in
+                let own = self.word(of: enrolment, in: vocabulary)
+                if let verdict = verdicts[own] { return verdict }
+                let verdict = vocabulary.text(own, strict: false) == text
+                verdicts[own] = verdict
+                return verdict
+            }
         }
         return filters
+    }
+
+    private func word(of enrolment: Enrolment, in vocabulary: Vocabulary) -> String {
+        switch vocabulary.parameter {
+        case "status": status(enrolment)
+        case "installStatus": "Not configured"
+        case "renewalStatus": "Not scheduled"
+        default: enrolment.requestedVia
+        }
     }
 
     private func matches(_ text: String, _ wanted: String) -> Bool {
         let (text, wanted) = (text.lowercased(), wanted.lowercased())
         return quirks.nameMatching == .exact ? text == wanted : text.contains(wanted)
     }
-
-    /// `SA Approved` and `SAApproved` are one word.
-    private static func plain(_ word: String) -> String { word.lowercased().filter { !$0.isWhitespace } }
-
-    private static let statusWords: Set<String> = [
-        "init", "requested", "approved", "saapproved", "applied", "issued", "declined", "invalid", "rejected",
-        "revoked",
-        "expired", "replaced", "unmanaged",
-    ]
 }
