@@ -69,7 +69,36 @@ extension Books {
         for name in ["keyParam", "keySize"] {
             if let text = call.parameter(name) { filters.append { $0.key.size == text } }
         }
+        filters += certificateFilters(call)
         filters += try vocabularyFilters(call)
+        return filters
+    }
+
+    /// What only an issued certificate has. Nobody can know the hash of one that was never shown, and such a one is not
+    /// signed yet.
+    private func certificateFilters(_ call: Call) -> [Filter] {
+        var filters: [Filter] = []
+        let hashes = [
+            ("md5Hash", Fingerprint.md5), ("sha1Hash", Fingerprint.sha1), ("sha256Hash", Fingerprint.sha256),
+        ]
+        for (name, hash) in hashes {
+            guard let text = call.parameter(name) else { continue }
+            filters.append { enrolment in
+                guard let der = enrolment.current(at: self.now)?.der else { return false }
+                return Hexadecimal.plain(hash(der)) == Hexadecimal.plain(text)
+            }
+        }
+        let contents: [(String, (Issuance) -> [String])] = [
+            ("signatureAlgorithm", { _ in [self.signatureAlgorithm] }), ("keyUsage", { $0.keyUsages }),
+            ("extendedKeyUsage", { _ in Issuance.extendedKeyUsages }),
+        ]
+        for (name, words) in contents {
+            guard let text = call.parameter(name) else { continue }
+            filters.append { enrolment in
+                guard let current = enrolment.current(at: self.now) else { return false }
+                return words(current).contains { self.matches($0, text) }
+            }
+        }
         return filters
     }
 
