@@ -64,6 +64,17 @@ struct ListTests {
         }
     }
 
+    @Test(arguments: [
+        "NONE", "NOT_STARTED", "KEY_PROCESSING", "KEY_READY", "CERT_PROCESSING", "SCHEDULED", "INSTALLING",
+        "ACTION_REQUIRED", "READY_FOR_INSTALL", "NEED_SERVER_RESTART", "COMPLETED", "INVALID",
+    ])
+    func `every word of an installation is known, and nothing here is installed`(word: String) async throws {
+        try await withSimulator(#"{"seed": 5}"#) { caller in
+            let total = try await caller.get("/api/ssl/v1?installStatus=\(word)").total
+            #expect(total == (word == "NONE" ? 5 : 0))
+        }
+    }
+
     @Test func `a certificate is found by name, organization, profile and serial number`() async throws {
         try await withSimulator(#"{"seed": 60}"#) { caller in
             let id = try await caller.enrol(names: "needle.example.com")
@@ -79,6 +90,35 @@ struct ListTests {
             let all = try #require(try await caller.get("/api/ssl/v1?orgId=100&sslTypeId=501").json.list)
             #expect(all.contains { $0["sslId"]?.whole == id })
             #expect(all.count < 61)
+        }
+    }
+
+    @Test(arguments: ["md5Hash", "sha1Hash", "sha256Hash"])
+    func `a certificate that was shown is found by its hashes`(name: String) async throws {
+        try await withSimulator(#"{"seed": 60}"#) { caller in
+            let id = try await caller.enrol()
+            let shown = try await caller.get("/api/ssl/v1/\(id)").json["certificateDetails"]
+            let hash = try #require(shown?[name]?.string)
+            for text in [hash, hash.lowercased()] {
+                let found = try await caller.get("/api/ssl/v1?\(name)=\(text)").json
+                #expect(found.list?.compactMap { $0["sslId"]?.whole } == [id])
+            }
+            #expect(try await caller.get("/api/ssl/v1?\(name)=\(String(hash.reversed()))").total == 0)
+        }
+    }
+
+    @Test(arguments: [
+        ("signatureAlgorithm=SHA256WITHECDSA", 1), ("signatureAlgorithm=SHA256WITHRSA", 0),
+        ("keyUsage=Digital%20Signature", 1), ("keyUsage=Key%20Encipherment", 0),
+        ("extendedKeyUsage=TLS%20Web%20Client%20Authentication", 1), ("extendedKeyUsage=Code%20Signing", 0),
+    ])
+    func `what stands in a certificate is a filter, which leaves out what has none`(
+        query: String, count: Int
+    ) async throws {
+        try await withSimulator { caller in
+            _ = try await caller.enrol(profile: 506)
+            _ = try await caller.enrol()
+            #expect(try await caller.get("/api/ssl/v1?\(query)").total == count)
         }
     }
 

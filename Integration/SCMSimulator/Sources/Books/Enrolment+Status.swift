@@ -15,8 +15,6 @@ enum Status {
     static let expired = "Expired"
     static let replaced = "Replaced"
 
-    /// What can be collected, if anything can.
-    static let withCertificate: Set<String> = [issued, expired, replaced, revoked, applied]
     /// What a PUT may still change in full.
     static let editable: Set<String> = [requested, declined, rejected, invalid]
 }

@@ -20,3 +20,10 @@ struct Issuance: Sendable {
     var plainSerial: String { Hexadecimal.plain(Hexadecimal.text(serial)) }
     func serialText(_ quirks: Quirks) -> String { Hexadecimal.text(serial, colons: !quirks.plainSerials) }
 }
+
+/// What its issuer writes into it, in SCM's words.
+extension Issuance {
+    static let extendedKeyUsages = ["TLS Web Server Authentication", "TLS Web Client Authentication"]
+
+    var keyUsages: [String] { ["Digital Signature"] + (key.algorithm == "RSA" ? ["Key Encipherment"] : []) }
+}

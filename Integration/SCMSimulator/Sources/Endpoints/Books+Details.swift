@@ -31,12 +31,11 @@ extension Books {
             "serialNumber": current.map { .string($0.serialText(quirks)) },
         ])
         let third: JSON = .fields([
-            "signatureAlg": current == nil
-                ? nil : .string(quirks.authorityKey == "RSA" ? "SHA256WITHRSA" : "SHA256WITHECDSA"),
+            "signatureAlg": current == nil ? nil : .string(signatureAlgorithm),
             "keyAlgorithm": .string(enrolment.key.algorithm),
             "keyType": .string("\(enrolment.key.algorithm) - \(enrolment.key.size)"),
-            "keyUsages": current == nil ? nil : ["Digital Signature"],
-            "extendedKeyUsages": current == nil ? nil : ["TLS Web Server Authentication"],
+            "keyUsages": current.map { .array($0.keyUsages.map { .string($0) }) },
+            "extendedKeyUsages": current == nil ? nil : .array(Issuance.extendedKeyUsages.map { .string($0) }),
             "subjectAlternativeNames": .array(names), "certificateDetails": certificate,
             "customFields": enrolment.customFields.isEmpty
                 ? nil
@@ -45,6 +44,11 @@ extension Books {
             "suspendNotifications": .bool(enrolment.suspendNotifications),
         ])
         return first.merged(with: second).merged(with: third)
+    }
+
+    /// The CA's key is made at the start, and no knob turns it later.
+    var signatureAlgorithm: String {
+        settings.quirks.authorityKey == "RSA" ? "SHA256WITHRSA" : "SHA256WITHECDSA"
     }
 
     func dateStyle(_ visit: Visit) throws(Refusal) -> DateStyle {
@@ -63,7 +67,7 @@ extension Books {
         quirks.reasonCodeForm == .number ? .integer(code) : .string(ReasonCode.words[code] ?? String(code))
     }
 
-    private mutating func certificateDetails(_ enrolment: Enrolment) throws(Refusal) -> JSON? {
+    mutating func certificateDetails(_ enrolment: Enrolment) throws(Refusal) -> JSON? {
         guard let index = enrolment.currentIndex(at: now), enrolment.hasCertificate else { return nil }
         let der = try certificate(enrolment.id, index)
         let names = enrolment.issuances[index].names.map { "dNSName=\($0)" }.joined(separator: ", ")

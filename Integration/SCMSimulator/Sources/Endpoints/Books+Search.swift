@@ -45,19 +45,6 @@ extension Books {
     private func filters(_ visit: Visit) throws(Refusal) -> [Filter] {
         let call = visit.call
         var filters: [Filter] = []
-        if let word = call.parameter("status") {
-            let plain = Self.plain(word)
-            guard Self.statusWords.contains(plain) else { throw .invalid("status") }
-            // There are a dozen words and many thousand enrolments: each word is looked at once.
-            var verdicts: [String: Bool] = [:]
-            filters.append { enrolment in
-                let status = self.status(enrolment)
-                if let verdict = verdicts[status] { return verdict }
-                let verdict = Self.plain(status) == plain
-                verdicts[status] = verdict
-                return verdict
-            }
-        }
         if let id = try visit.number("orgId") { filters.append { $0.organization == id } }
         if let id = try visit.number("sslTypeId") { filters.append { $0.profile == id } }
         if let name = call.parameter("commonName") { filters.append { self.matches($0.commonName, name) } }
@@ -82,33 +69,70 @@ extension Books {
         for name in ["keyParam", "keySize"] {
             if let text = call.parameter(name) { filters.append { $0.key.size == text } }
         }
+        filters += certificateFilters(call)
         filters += try vocabularyFilters(call)
+        return filters
+    }
+
+    /// What only an issued certificate has. Nobody can know the hash of one that was never shown, and such a one is not
+    /// signed yet.
+    private func certificateFilters(_ call: Call) -> [Filter] {
+        var filters: [Filter] = []
+        let hashes = [
+            ("md5Hash", Fingerprint.md5), ("sha1Hash", Fingerprint.sha1), ("sha256Hash", Fingerprint.sha256),
+        ]
+        for (name, hash) in hashes {
+            guard let text = call.parameter(name) else { continue }
+            filters.append { enrolment in
+                guard let der = enrolment.current(at: self.now)?.der else { return false }
+                return Hexadecimal.plain(hash(der)) == Hexadecimal.plain(text)
+            }
+        }
+        let contents: [(String, (Issuance) -> [String])] = [
+            ("signatureAlgorithm", { _ in [self.signatureAlgorithm] }), ("keyUsage", { $0.keyUsages }),
+            ("extendedKeyUsage", { _ in Issuance.extendedKeyUsages }),
+        ]
+        for (name, words) in contents {
+            guard let text = call.parameter(name) else { continue }
+            filters.append { enrolment in
+                guard let current = enrolment.current(at: self.now) else { return false }
+                return words(current).contains { self.matches($0, text) }
+            }
+        }
         return filters
     }
 
     private func vocabularyFilters(_ call: Call) throws(Refusal) -> [Filter] {
         var filters: [Filter] = []
-        for vocabulary in [Vocabulary.installStatus, .renewalStatus, .requestedVia] {
+        for vocabulary in [Vocabulary.status, .installStatus, .renewalStatus, .requestedVia] {
             guard let word = call.parameter(vocabulary.parameter) else { continue }
             guard let text = vocabulary.text(word, strict: quirks.strictFilters) else {
                 throw .invalid(vocabulary.parameter)
             }
-            filters.append { $0.text(of: vocabulary) == text }
+            // There are a dozen words and many thousand enrolments: each word is looked at once.
+            var verdicts: [String: Bool] = [:]
+            filters.append { enrolment in
+                let own = self.word(of: enrolment, in: vocabulary)
+                if let verdict = verdicts[own] { return verdict }
+                let verdict = vocabulary.text(own, strict: false) == text
+                verdicts[own] = verdict
+                return verdict
+            }
         }
         return filters
     }
 
-    private func matches(_ text: String, _ wanted: String) -> Bool {
+    private func word(of enrolment: Enrolment, in vocabulary: Vocabulary) -> String {
+        switch vocabulary.parameter {
+        case "status": status(enrolment)
+        case "installStatus": "Not configured"
+        case "renewalStatus": "Not scheduled"
+        default: enrolment.requestedVia
+        }
+    }
+
+    func matches(_ text: String, _ wanted: String) -> Bool {
         let (text, wanted) = (text.lowercased(), wanted.lowercased())
         return quirks.nameMatching == .exact ? text == wanted : text.contains(wanted)
     }
-
-    /// `SA Approved` and `SAApproved` are one word.
-    private static func plain(_ word: String) -> String { word.lowercased().filter { !$0.isWhitespace } }
-
-    private static let statusWords: Set<String> = [
-        "init", "requested", "approved", "saapproved", "applied", "issued", "declined", "invalid", "rejected",
-        "revoked",
-        "expired", "replaced", "unmanaged",
-    ]
 }

@@ -11,11 +11,25 @@ struct Vocabulary: Sendable {
         words[word.uppercased()] ?? (strict ? nil : words.values.first { $0.lowercased() == word.lowercased() })
     }
 
+    /// One of them differs: the manuals write `SAApproved` and `SA Approved`.
+    static let status = Vocabulary(
+        parameter: "status",
+        words: [
+            "INIT": "Init", "REQUESTED": "Requested", "APPROVED": "Approved", "SAAPPROVED": "SA Approved",
+            "APPLIED": "Applied", "ISSUED": "Issued", "DECLINED": "Declined", "INVALID": "Invalid",
+            "REJECTED": "Rejected", "REVOKED": "Revoked", "EXPIRED": "Expired", "REPLACED": "Replaced",
+            "UNMANAGED": "Unmanaged",
+        ])
+
     static let installStatus = Vocabulary(
         parameter: "installStatus",
         words: [
-            "NONE": "Not configured", "NOT_STARTED": "Not started", "SCHEDULED": "Installation scheduled",
-            "INSTALLING": "Installation processing", "COMPLETED": "Completed", "INVALID": "Invalid configuration",
+            "NONE": "Not configured", "NOT_STARTED": "Not started", "KEY_PROCESSING": "Key processing",
+            "KEY_READY": "Key and CSR ready", "CERT_PROCESSING": "Certificate processing",
+            "SCHEDULED": "Installation scheduled", "INSTALLING": "Installation processing",
+            "ACTION_REQUIRED": "Action required", "READY_FOR_INSTALL": "Ready for install",
+            "NEED_SERVER_RESTART": "Server restart required", "COMPLETED": "Completed",
+            "INVALID": "Invalid configuration",
         ])
 
     static let renewalStatus = Vocabulary(
@@ -32,14 +46,4 @@ struct Vocabulary: Sendable {
             "IMPORTED": "Imported", "SCEP": "SCEP", "CD_AGENT": "CD Agent", "MS_AGENT": "MS Agent", "MS_CA": "MS CA",
             "BULK_REQUEST": "Bulk Request", "ACME": "ACME", "EST": "EST", "REST": "REST API",
         ])
-}
-
-extension Enrolment {
-    func text(of vocabulary: Vocabulary) -> String {
-        switch vocabulary.parameter {
-        case "installStatus": "Not configured"
-        case "renewalStatus": "Not scheduled"
-        default: requestedVia
-        }
-    }
 }
