@@ -120,6 +120,13 @@ struct EnrolTests {
         try await withSimulator(#"{"quirks": {"unvalidatedDomain": "waits"}}"#) { caller in
             let id = try await caller.enrol(names: "example.edu")
             #expect(try await caller.status(id) == "Applied")
+            let path = "/api/ssl/v1/\(id)/dcv"
+            let log = try #require(try await caller.get(path).json["dcvLog"])
+            #expect(log["log"]?[1]?["domainName"] == "example.edu")
+            #expect(log["log"]?[1]?["dcvStatus"] == "Awaiting Validation")
+            let again = try await caller.ask("POST", "\(path)/recheck")
+            #expect(again.status == 202)
+            #expect(again.json == ["dcvLog": log])
             try caller.simulator.control(
                 "POST", "world", #"{"domains": [{"id": 5, "validation": "VALIDATED", "expiresInDays": 100}]}"#)
             #expect(try await caller.status(id) == "Issued")

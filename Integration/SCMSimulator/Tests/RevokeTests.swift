@@ -38,6 +38,45 @@ struct RevokeTests {
         }
     }
 
+    @Test(arguments: [
+        ("2026-05-21", "05/21/2026"), ("2026-05-21T23:30:00Z", "05/21/2026"),
+        ("2026-05-22T01:30:00+02:00", "05/21/2026"),
+        ("2026-05-21T10:20:30.123Z", "05/21/2026"),
+    ])
+    func `a revocation is entered by hand with its date`(date: String, shown: String) async throws {
+        try await withSimulator { caller in
+            let id = try await caller.enrol()
+            let body: Value = ["certId": .number(Double(id)), "revokeDate": .text(date), "reasonCode": 4]
+            #expect(try await caller.post("/api/ssl/v1/revoke/manual", body).status == 204)
+            let details = try await caller.get("/api/ssl/v1/\(id)").json
+            #expect(details["status"] == "Revoked" && details["revoked"]?.string == shown)
+            #expect(details["reasonCode"]?.whole == 4)
+            #expect(try await caller.post("/api/ssl/v1/revoke/manual", body).code == -159)
+        }
+    }
+
+    @Test func `by hand, a certificate is named by its id or by serial number and issuer`() async throws {
+        try await withSimulator { caller in
+            let id = try await caller.enrol()
+            let details = try await caller.get("/api/ssl/v1/\(id)").json
+            let issuer = try #require(details["certificateDetails"]?["issuer"])
+            let serial = try #require(details["serialNumber"])
+            let refused: [(Value, Int)] = [
+                ([:], -951), (["serialNumber": serial], -951), (["certId": 7], -5101),
+                (["serialNumber": serial, "issuer": "CN=Somebody else"], -166),
+                (["serialNumber": "AB:CD", "issuer": issuer], -166),
+                (["certId": .number(Double(id)), "revokeDate": "yesterday"], -1601),
+            ]
+            for (body, code) in refused {
+                #expect(try await caller.post("/api/ssl/v1/revoke/manual", body).code == code, "\(body.text)")
+            }
+            #expect(try await caller.status(id) == "Issued")
+            let named: Value = ["serialNumber": serial, "issuer": issuer]
+            #expect(try await caller.post("/api/ssl/v1/revoke/manual", named).status == 204)
+            #expect(try await caller.status(id) == "Revoked")
+        }
+    }
+
     @Test func `only what is issued can be revoked`() async throws {
         try await withSimulator { caller in
             let id = try await caller.enrol(profile: 506)

@@ -67,7 +67,7 @@ extension Books {
         quirks.reasonCodeForm == .number ? .integer(code) : .string(ReasonCode.words[code] ?? String(code))
     }
 
-    private mutating func certificateDetails(_ enrolment: Enrolment) throws(Refusal) -> JSON? {
+    mutating func certificateDetails(_ enrolment: Enrolment) throws(Refusal) -> JSON? {
         guard let index = enrolment.currentIndex(at: now), enrolment.hasCertificate else { return nil }
         let der = try certificate(enrolment.id, index)
         let names = enrolment.issuances[index].names.map { "dNSName=\($0)" }.joined(separator: ", ")

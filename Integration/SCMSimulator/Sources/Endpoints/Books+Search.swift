@@ -131,7 +131,7 @@ extension Books {
         }
     }
 
-    private func matches(_ text: String, _ wanted: String) -> Bool {
+    func matches(_ text: String, _ wanted: String) -> Bool {
         let (text, wanted) = (text.lowercased(), wanted.lowercased())
         return quirks.nameMatching == .exact ? text == wanted : text.contains(wanted)
     }

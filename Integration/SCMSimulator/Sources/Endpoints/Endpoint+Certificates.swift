@@ -32,7 +32,13 @@ extension Endpoint {
             return .json([])
         },
         Endpoint("GET", "ssl", "{id}/dcv") { books, visit in
-            .json(books.validationLog(of: try books.enrolment(visit.id(), for: visit.person)))
+            let log = books.validationLog(of: try books.enrolment(visit.id(), for: visit.person))
+            return .json(["dcvLog": log, "instructions": []])
+        },
+        // The log alone. Nothing is looked up anywhere: domains are validated when the world says so.
+        Endpoint("POST", "ssl", "{id}/dcv/recheck") { books, visit in
+            let log = books.validationLog(of: try books.enrolment(visit.id(), for: visit.person))
+            return .json(["dcvLog": log], status: 202)
         },
     ]
 }
@@ -63,6 +69,6 @@ extension Books {
                 "dcvStatus": .string(enrolment.waitsForDomain ? "Awaiting Validation" : "Validated"),
             ]
         }
-        return ["dcvLog": ["error": ["code": 0, "description": .null], "log": .array(log)], "instructions": []]
+        return ["error": ["code": 0, "description": .null], "log": .array(log)]
     }
 }

@@ -31,6 +31,10 @@ extension Endpoint {
             try books.revoke(id, serial: serial, visit)
             return .nothing
         },
+        Endpoint("POST", "ssl", "revoke/manual") { books, visit in
+            try books.revokeManually(visit)
+            return .nothing
+        },
         Endpoint("POST", "ssl", "revoke/{id}") { books, visit in
             try books.revoke(try visit.id(), serial: nil, visit)
             return .nothing

@@ -70,7 +70,7 @@ struct Endpoint: Sendable {
 }
 
 extension Endpoint {
-    static let all = certificates + orders + organizations + domains + validations + administrators + others
+    static let all = certificates + orders + organizations + domains + validations + administrators + reports + others
 
     /// Where a path leads. `/private` in front is the way in with a client certificate.
     static func find(_ call: Call) -> (endpoint: Endpoint, captures: [String])? {
