@@ -47,7 +47,27 @@ struct LoginTests {
             try scm.provider(["user": "api", "customer-uri": written]).login.headers.map(\.value).contains("acme"))
     }
 
-    @Test func `the plugin describes itself without a secret's value`() {
+    @Test(arguments: [
+        (["user": "api", "customer-uri": "acme"], "password"),
+        (["user": "api", "customer-uri": "acme", "client-certificate": "/c.pem"], "client-key"),
+        (["client-id": "k"], "client-secret"),
+    ])
+    func `neither an account nor the plugin shows a secret's value`(_ values: [String: String], _ secret: String) throws
+    {
+        let canary = "canary-7f3a"
+        let provider = try OtherSCM { _ in nil }.provider(values, secrets: [secret: canary])
+        // It is in there, where it is sent by the provider itself.
+        #expect(provider.login.secrets.map { $0.reveal { $0 } } == (secret == "client-key" ? [] : [canary]))
+        var shown = "\(provider) \(String(reflecting: provider))"
+        for part in [provider, provider.login, provider.reading, SectigoSettings.all] as [Any] {
+            dump(part, to: &shown)
+        }
+        dump(ProviderSettings(values: values, secrets: [secret: Secret(canary)]), to: &shown)
+        dump(ProviderPlugin.sectigo, to: &shown)
+        #expect(shown.contains("SectigoProvider") && shown.contains(secret) && !shown.contains(canary))
+    }
+
+    @Test func `the plugin tells what can be done by it`() {
         #expect(ProviderPlugin.sectigo.speaksHTTP)
         #expect(ProviderPlugin.sectigo.capabilities.isSuperset(of: [.locating, .orders, .renewing, .reissuing]))
     }
