@@ -40,6 +40,14 @@ struct CatalogTests {
         #expect(page.items[0].isValidated == false && page.items[0].validationStatus == "PENDING")
     }
 
+    @Test func `one whose API is switched off cannot order, and one that does not say may`() async throws {
+        let page = try await provider([
+            "organization/v1": Self.organizations, "organization/v1/100": #"{"certTypes":["SSL"]}"#,
+            "organization/v1/101": #"{"sslCertsApiEnabled":false}"#,
+        ]).listOrganizations(after: nil)
+        #expect(page.items.map { $0.orderingProblem == nil } == [true, false])
+    }
+
     private func domain(_ details: String) async throws -> RegisteredDomain? {
         try await provider(["domain/v1": #"[{"id":1,"name":"Example.com"}]"#, "domain/v1/1": details])
             .listDomains(after: nil).items.first
@@ -71,6 +79,27 @@ struct CatalogTests {
                 DomainDelegation(organization: OrganizationID("200"), isInForce: false),
             ])
         #expect(domain?.name == "example.com")
+    }
+
+    @Test func `a delegation that names neither kinds nor names is of all, and one that is asked for is not in force`()
+        async throws
+    {
+        let all = try await domain(#"{"validationStatus":"Validated","delegations":[{"orgId":1}]}"#)?.delegations
+        #expect(all?.count == 1 && all?[0].names.count == 4 && all?[0].isInForce == true)
+        let asked = try await domain(#"{"delegations":[{"orgId":1,"status":"AWAITING_ME"}]}"#)?.delegations
+        #expect(asked?.count == 1 && asked?[0].isInForce == false)
+    }
+
+    @Test func `the end of a validation is read in every style, and says nothing of the validation itself`()
+        async throws
+    {
+        for day in ["2026-12-01", "12/01/2026"] {
+            let domain = try await domain(#"{"dcvValidation":"2026-05-01","dcvExpiration":"\#(day)"}"#)
+            #expect(domain?.validationExpiresAt?.timeIntervalSince1970 == 1_796_083_200)
+            #expect(domain?.isValidated == nil)
+        }
+        let silent = try await domain(#"{"validationStatus":"Not validated","dcvExpiration":null}"#)
+        #expect(silent?.validationExpiresAt == nil && silent?.isValidated == false)
     }
 
     @Test func `a domain whose details are not shown stays as it was known`() async throws {
@@ -112,6 +141,26 @@ struct CatalogTests {
         #expect(profiles[0].organizations?.map(\.rawValue) == ["100", "101"])
         // Neither list of custom fields is there.
         #expect(profiles[0].fields == [])
+    }
+
+    @Test func `organizations share profiles, one may have none, and the older list of fields is theirs as well`()
+        async throws
+    {
+        let shared = #"{"id":224,"name":"Multi","terms":[365,730]}"#
+        let scm = OtherSCM { question in
+            switch (question.path, question.query["organizationId"]) {
+            case ("organization/v1", _): .json(#"[{"id":1,"name":"A"},{"id":2,"name":"B"},{"id":3,"name":"C"}]"#)
+            case ("ssl/v1/types", "1"): .json("[\(shared)]")
+            case ("ssl/v1/types", "2"): .json(#"[\#(shared),{"id":14042,"name":"Multi","terms":[199]}]"#)
+            case ("ssl/v1/types", _): .json(#"{"code":-1021,"description":"not possible"}"#, status: 400)
+            case ("ssl/v1/customFields", _): .json(#"[{"id":1,"name":"Cost","mandatory":true},{"id":2,"name":"Room"}]"#)
+            default: nil
+            }
+        }
+        let profiles = try await scm.provider().profiles()
+        #expect(profiles.map(\.id.rawValue) == ["224", "14042"] && profiles.map(\.name) == ["Multi", "Multi"])
+        #expect(profiles.map { $0.organizations?.map(\.rawValue) } == [["1", "2"], ["2"]])
+        #expect(profiles[0].fields.map(\.isRequired) == [true, false])
     }
 
     @Test func `mandatory fields are those of the REST API, and of server certificates alone`() async throws {

@@ -35,9 +35,31 @@ struct DetailsTests {
 
     @Test func `a part that is not what it should be costs no more than itself`() async throws {
         let details = try await snapshot(
-            #"{"status":"Issued","term":199,"certType":501,"customFields":{},"certificateDetails":"none","orgId":[1]}"#
+            #"""
+            {"status":"Issued","term":199,"certType":501,"customFields":{},"certificateDetails":"none","orgId":[1],
+             "requested":"in spring"}
+            """#
         ).details
         #expect(details?.term == 199 && details?.profile == nil && details?.organization == nil)
+        #expect(details?.placedAt == nil)
+    }
+
+    @Test func `empty texts, nulls and what is left out say nothing`() async throws {
+        let empty = try await snapshot(
+            #"""
+            {"status":"Applied","serialNumber":"","approved":"","declined":"","comments":"","externalRequester":"",
+             "certType":{"id":224,"name":"Multi","terms":[365]},"term":365,"subjectAlternativeNames":[]}
+            """#)
+        #expect(empty.state == .processing && empty.details?.profile == ProfileID("224"))
+        let null = try await snapshot(
+            #"""
+            {"status":"Requested","serialNumber":null,"comments":null,"externalRequester":null,"certType":null,
+             "customFields":[{"name":"Cost centre","value":null}],"term":null,"renewed":null,"orgId":null,
+             "revoked":null}
+            """#)
+        #expect(null.state == .awaitingApproval && null.details?.fields == [:] && null.details?.isRenewed == nil)
+        let bare = try await snapshot(#"{"status":"Enrolled - Pending Download"}"#)
+        #expect(bare.state == .issued(CertificateReference("7")) && bare.details?.alternativeNames == [])
     }
 
     @Test func `a request that is approved waits for nobody`() async throws {
@@ -64,7 +86,8 @@ struct DetailsTests {
     }
 
     @Test(arguments: [
-        "400 ", "400 Being processed by Sectigo", #"400 {"code":"-183"}"#, #"400 {"code":0}"#, "200 ", "204 ",
+        "400 ", "400 Being processed by Sectigo", #"400 {"code":"-183"}"#, #"400 {"code":0}"#, #"400 {"code":-1400}"#,
+        "200 ", "204 ",
     ])
     func `every way of saying not yet is heard`(_ answer: String) async throws {
         let scm = OtherSCM { question in
@@ -76,6 +99,17 @@ struct DetailsTests {
             try await scm.provider().certificate(CertificateReference("7"))
         }
         #expect(error?.disposition == .transient(retryAfter: .seconds(10)))
+    }
+
+    @Test func `a wrong number is no pending certificate`() async throws {
+        let scm = OtherSCM { question in
+            question.path == "ssl/v1/7"
+                ? .json(#"{"status":"Issued"}"#) : .json(#"{"code":-124,"description":"Wrong id"}"#, status: 400)
+        }
+        let error = await #expect(throws: ProviderError.self) {
+            try await scm.provider().certificate(CertificateReference("7"))
+        }
+        #expect(error?.disposition == .notFound)
     }
 
     @Test(arguments: [#"400 {"code":-110}"#, "404 ", "400 ", #"400 {"code":-183}"#])

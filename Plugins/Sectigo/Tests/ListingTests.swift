@@ -117,6 +117,19 @@ struct ListingTests {
         #expect(scm.questions.count == StatusWords.listed.count + 1)
     }
 
+    @Test func `a row without a serial number has no certificate, and one without its number is told`() async throws {
+        let scm = OtherSCM { question in
+            guard question.query["status"] == "Issued" else { return .json("[]") }
+            return .json(
+                #"[{"sslId":54,"serialNumber":null},{"sslId":55,"serialNumber":""},{"sslId":56,"serialNumber":"0A"},{}]"#
+            )
+        }
+        let page = try await scm.provider().listOrders(in: ["Issued"], after: nil)
+        #expect(page.items.map(\.order.rawValue) == ["54", "55", "56"])
+        #expect(page.items.map { $0.certificate?.rawValue } == [nil, nil, "56"])
+        #expect(page.unreadable.count == 1 && page.total == nil && page.next == nil)
+    }
+
     @Test func `what is listed in full needs no details`() async throws {
         let scm = server()
         _ = try await all(scm, in: ["Issued"])

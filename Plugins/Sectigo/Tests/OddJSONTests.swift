@@ -1,35 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import FoundationEssentials
-import HTTPTypes
 import PublicCA
-import PublicCATesting
 import Testing
 
 @testable import SectigoProvider
 
 /// JSON that a parser may stumble over, in every place where an answer is read.
 struct OddJSONTests {
-    /// Says the same to everybody.
-    private struct Parrot: HTTPTransport {
-        var status: Int
-        var body: Data
-
-        func send(_ request: HTTPRequest, body: Data?) async throws(TransportError) -> HTTPReply {
-            var head = HTTPResponse(status: .init(code: status))
-            // The least number that there is.
-            if let name = HTTPField.Name("X-Total-Count") { head.headerFields[name] = "\(Int.min)" }
-            return HTTPReply(response: head, body: self.body)
-        }
-    }
-
-    private func provider(_ body: String, status: Int = 200) throws -> any PublicCAProvider {
-        let settings = ProviderSettings(
-            values: ["user": "api", "customer-uri": "acme"], secrets: ["password": Secret("swordfish")])
-        return try ProviderPlugin.sectigo.open(
-            ProviderContext(
-                settings: settings, transport: Parrot(status: status, body: Data(body.utf8)), memory: TestMemory(),
-                now: TestTime().now))
+    /// An SCM that says the same to everybody, with the least number that there is as the total.
+    private func provider(_ body: String, status: Int = 200) throws -> SectigoProvider {
+        try OtherSCM { _ in .json(body, status: status, total: .min) }.provider()
     }
 
     /// Where a parser went down with each level, the stack would end; where each cost more than the last, the test would

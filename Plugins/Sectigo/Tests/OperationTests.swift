@@ -83,4 +83,15 @@ struct OperationTests {
             #expect(await disposition(operation, status, body) == nil)
         }
     }
+
+    @Test(arguments: [Operation.enroll, .renewById], [200, 201, 202])
+    func `any success with a number is one, and without it the order is looked for`(
+        _ operation: Operation, _ status: Int
+    ) async {
+        for body in [#"{"sslId": 8, "renewId": "a"}"#, #"{"sslId": "8"}"#] {
+            #expect(await disposition(operation, status, body) == nil)
+        }
+        for body in ["", "{}", #""ok""#] { #expect(await disposition(operation, status, body) == Self.doubt) }
+        #expect(await disposition(operation, 204, "") == Self.doubt)
+    }
 }

@@ -31,11 +31,26 @@ struct WritingTests {
         #expect(sent.contains(#""certType":501"#) && sent.contains(#""orgId":100"#) && sent.contains(#""term":199"#))
     }
 
-    @Test(arguments: ["", "{}", #""ok""#])
-    func `an order that was taken without a number is looked for`(_ answer: String) async throws {
-        let scm = OtherSCM { $0.path == "ssl/v1/enroll" ? .json(answer, status: answer.isEmpty ? 204 : 200) : nil }
-        let error = await #expect(throws: ProviderError.self) { try await scm.provider().place(Self.request) }
-        #expect(error?.disposition == .ambiguous(settle: SectigoProvider.settleTime))
+    @Test func `a renewal sends the signing request alone, and its own number comes back`() async throws {
+        let scm = OtherSCM { question in
+            question.method == "POST" ? .json(#"{"sslId":9}"#) : .json(#"{"status":"Issued"}"#)
+        }
+        let former = Predecessor(
+            order: OrderReference("7"), certificate: CertificateReference("7"), serialNumber: SerialNumber("ab"),
+            leaf: CertificateChain(certificates: []))
+        #expect(try await scm.provider().renew(former, with: Self.request) == OrderReference("9"))
+        let sent = try #require(scm.questions.last)
+        #expect(sent.path == "ssl/v1/renewById/7" && sent.body.hasPrefix(#"{"csr":"-----BEGIN"#))
+        #expect(!sent.body.contains(","))
+    }
+
+    @Test func `the reason of a revocation is a text for an API key`() async throws {
+        let scm = OtherSCM { question in
+            question.path.hasSuffix("/token")
+                ? .json(#"{"access_token":"t","expires_in":300}"#) : .json("", status: 204)
+        }
+        #expect(try await scm.providerWithKey().revoke(Self.revocation("ab")) == .revoked)
+        #expect(scm.questions.last?.body == #"{"reason":"moved","reasonCode":"4"}"#)
     }
 
     @Test(arguments: [
