@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Foundation
 import PublicCA
 import PublicCATesting
 import Testing
@@ -7,6 +8,8 @@ import Testing
 /// The contract over `Exchanges/contract.json`, which `make record` writes at the simulated SCM.
 struct RecordedContractTests {
     private static let canary = "canary-7f3a"
+    private static let readme = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .appending(path: "README.md")
 
     @Test func `the provider keeps the contract over recorded exchanges`() async throws {
         let recorded = try RecordedCheck.list(in: "contract.json")
@@ -33,6 +36,11 @@ struct RecordedContractTests {
                 "what a reissue replaces fares as declared",
                 "a signing request whose answer is lost is in doubt, and arrived",
             ])
+        let passed = report.rows.count - notApplicable.count
+        let told = try String(contentsOf: Self.readme, encoding: .utf8).split(separator: "\n")
+            .first { $0.hasPrefix("| contract |") }
+        let seen = "| contract | \(passed) promises kept, \(notApplicable.count) not applicable,"
+        #expect(told?.hasPrefix(seen) == true, "\(told ?? ""), and not \(seen)")
         // What is asked is what was recorded, no less and no more.
         for (check, replay) in replays {
             #expect(replay.refused.isEmpty && replay.unused == 0, "\(check)")
