@@ -54,21 +54,6 @@ struct SectigoTests {
         }
     }
 
-    @Test(arguments: [
-        #"{"kind": "loseAnswer", "path": "/api/ssl/v1/enroll"}"#,
-        #"{"kind": "badGateway", "acts": true, "path": "/api/ssl/v1/enroll"}"#,
-        #"{"kind": "truncated", "acts": true, "path": "/api/ssl/v1/enroll"}"#,
-        #"{"kind": "html", "acts": true, "path": "/api/ssl/v1/enroll"}"#,
-    ])
-    func `an order whose answer was lost is found by itself, and bought once`(_ fault: String) async throws {
-        try await withSCM { command, simulator in
-            _ = try simulator.control("POST", "faults", fault)
-            let ordered = try await command.orderAtSCM("lost.example.com", "--wait", "60")
-            #expect(ordered.status == 0, "\(ordered.error)")
-            #expect(try simulator.enrolments().count == 1)
-        }
-    }
-
     @Test func `names that SCM would refuse are refused before they are sent, all at once`() async throws {
         try await withSCM { command, simulator in
             let refused = try await command.orderAtSCM(
