@@ -8,7 +8,8 @@ Prints a line for each step that went as it should, and ends with an error at th
 import sys
 
 import requests
-from cert_manager import (Admin, Client, Domain, DomainControlValidation, Organization, PendingError, Person, SSL)
+from cert_manager import (
+    Admin, Client, Domain, DomainControlValidation, Organization, PendingError, Person, Report, SSL)
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
@@ -113,6 +114,9 @@ step("replace", same_key(leaf, other) and names(leaf) == ["a.example.com", "c.ex
 
 ssl.revoke(cert_id=number, reason="done")
 step("revoke", ssl.get(number)["status"] == "Revoked")
+
+report = Report(client=client).get_ssl_certs(certificateStatus=3)["reports"]
+step("report", number in [line["id"] for line in report] and len(report) == ssl.count(status="Revoked"))
 
 organizations = Organization(client=client)
 step("organizations", organizations.find(dept_name="Acme Research")[0]["id"] == 101 and len(organizations.all()) == 3)

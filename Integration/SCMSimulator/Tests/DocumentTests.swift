@@ -22,6 +22,24 @@ struct DocumentTests {
         for name in knobs + faults { #expect(readme.contains("`\(name)`"), "\(name)") }
     }
 
+    @Test func `every call has its word in the row of its service`() throws {
+        let rows = try text("README.md").split(separator: "\n").filter { $0.hasPrefix("| `") }
+        let folder = Program.root.appendingPathComponent("Integration/SCMSimulator/Sources/Endpoints")
+        let sources = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        let calls = try sources.map { try text("Sources/Endpoints/\($0)") }.joined()
+            .matches(of: /Endpoint\("\w+", "([\w-]+)", "([^"]*)"/)
+        #expect(calls.count > 40)
+        for call in calls {
+            let own = rows.filter { $0.split(separator: "|")[0].contains("`\(call.output.1)`") }.joined()
+            let words = call.output.2.split { !$0.isLetter && $0 != "-" }.filter {
+                !["id", "text", "domain"].contains($0)
+            }
+            for word in words.isEmpty && call.output.2.isEmpty ? ["list"] : words {
+                #expect(own.contains(word), "\(call.output.1): \(call.output.2)")
+            }
+        }
+    }
+
     @Test func `the settings shown are read`() throws {
         let blocks = try text("README.md").matches(of: /\n```\n(\{\n(?s).*?)\n```/).map { String($0.output.1) }
         #expect(blocks.count == 1)

@@ -8,7 +8,8 @@ import Testing
 struct PeerTests {
     private static let steps = [
         "list", "count", "get", "types", "custom fields", "enroll", "collect pending", "collect issued",
-        "collect chain", "collect PKCS#7", "renew", "replace", "revoke", "organizations", "domains", "DCV list",
+        "collect chain", "collect PKCS#7", "renew", "replace", "revoke", "report", "organizations", "domains",
+        "DCV list",
         "DCV status", "DCV submit", "administrators", "persons",
     ]
 

@@ -90,7 +90,9 @@ struct CatalogTests {
         #expect(asked?.count == 1 && asked?[0].isInForce == false)
     }
 
-    @Test func `the end of a validation is read in every style, and says nothing of the validation itself`() async throws {
+    @Test func `the end of a validation is read in every style, and says nothing of the validation itself`()
+        async throws
+    {
         for day in ["2026-12-01", "12/01/2026"] {
             let domain = try await domain(#"{"dcvValidation":"2026-05-01","dcvExpiration":"\#(day)"}"#)
             #expect(domain?.validationExpiresAt?.timeIntervalSince1970 == 1_796_083_200)

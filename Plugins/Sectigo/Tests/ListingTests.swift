@@ -121,7 +121,8 @@ struct ListingTests {
         let scm = OtherSCM { question in
             guard question.query["status"] == "Issued" else { return .json("[]") }
             return .json(
-                #"[{"sslId":54,"serialNumber":null},{"sslId":55,"serialNumber":""},{"sslId":56,"serialNumber":"0A"},{}]"#)
+                #"[{"sslId":54,"serialNumber":null},{"sslId":55,"serialNumber":""},{"sslId":56,"serialNumber":"0A"},{}]"#
+            )
         }
         let page = try await scm.provider().listOrders(in: ["Issued"], after: nil)
         #expect(page.items.map(\.order.rawValue) == ["54", "55", "56"])

@@ -59,7 +59,9 @@ struct LoginTests {
         // It is in there, where it is sent by the provider itself.
         #expect(provider.login.secrets.map { $0.reveal { $0 } } == (secret == "client-key" ? [] : [canary]))
         var shown = "\(provider) \(String(reflecting: provider))"
-        for part in [provider, provider.login, provider.reading, SectigoSettings.all] as [Any] { dump(part, to: &shown) }
+        for part in [provider, provider.login, provider.reading, SectigoSettings.all] as [Any] {
+            dump(part, to: &shown)
+        }
         dump(ProviderSettings(values: values, secrets: [secret: Secret(canary)]), to: &shown)
         dump(ProviderPlugin.sectigo, to: &shown)
         #expect(shown.contains("SectigoProvider") && shown.contains(secret) && !shown.contains(canary))
