@@ -9,7 +9,7 @@ extension SectigoProvider: OrderRenewing {
     func renew(_ predecessor: Predecessor, with request: OrderRequest) async throws(ProviderError) -> OrderReference {
         let id = predecessor.certificate.rawValue
         // Somebody may have renewed it in the portal: that is paid for already.
-        if try await details(id, "reading the certificate before its renewal").renewed == true {
+        if try await details(id, "reading the certificate before its renewal").isRenewed == true {
             throw ProviderError(
                 .rejected,
                 "renewing the certificate: SCM shows that it was renewed already; import the successor, or order a new one"

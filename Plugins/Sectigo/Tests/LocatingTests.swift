@@ -19,10 +19,12 @@ struct LocatingTests {
             "[\(rows.joined(separator: ","))]")
     }
 
-    private static func details(_ id: Int, _ requested: String, _ comments: String = "") -> Exchange {
+    private static func details(
+        _ id: Int, _ requested: String, _ comments: String = "", _ status: String = "Issued"
+    ) -> Exchange {
         .with(
             .get, "/api/ssl/v1/\(id)",
-            #"{"id": \#(id), "status": "Issued", "requested": "\#(requested)", "comments": "\#(comments)"}"#)
+            #"{"id": \#(id), "status": "\#(status)", "requested": "\#(requested)", "comments": "\#(comments)"}"#)
     }
 
     private func locate(_ exchanges: [Exchange], comments: String = "for the shop") async throws -> Located? {
@@ -56,9 +58,20 @@ struct LocatingTests {
             Self.page([9, 8, 7, 6]), Self.details(9, "05/01/2025"), Self.details(8, "05/20/2026"),
             Self.details(7, "in spring"), Self.details(6, "05/21/2026", "[order key pca-2]"),
         ]
-        let full = String(repeating: "x", count: 1020)
-        #expect(try await locate(list, comments: full) == .undecided([OrderReference("8"), OrderReference("7")]))
-        #expect(try await locate(list) == .absent)
+        // Ours may have left no room for the key, and comments may not be shown.
+        for comments in [String(repeating: "x", count: 1020), "for the shop"] {
+            #expect(
+                try await locate(list, comments: comments) == .undecided([OrderReference("8"), OrderReference("7")]))
+        }
+        #expect(try await locate([Self.page([9, 6]), list[1], list[4]]) == .absent)
+    }
+
+    @Test(arguments: ["Declined", "REJECTED", "Invalid"])
+    func `an order that came to nothing is ours where no other has the key`(_ status: String) async throws {
+        let refused = Self.details(8, "05/21/2026", Self.comments, status)
+        #expect(try await locate([Self.page([8]), refused]) == .found(OrderReference("8")))
+        let living = [Self.page([9, 8]), Self.details(9, "05/21/2026", Self.comments, "Applied"), refused]
+        #expect(try await locate(living) == .found(OrderReference("9")))
     }
 
     @Test func `a list of several pages is read to its end`() async throws {

@@ -38,6 +38,7 @@ struct SSLDetails: Decodable {
     var reasonCode: ReasonAnswer?
     @Decisive var replaced: String?
     @Decisive var renewed: Bool?
+    @Decisive var renewedDate: String?
     @Decisive var serialNumber: String?
     @Lenient var keyType: String?
     @Lenient var keyAlgorithm: String?
@@ -48,6 +49,8 @@ struct SSLDetails: Decodable {
 
     /// `nil` before there is one; some answers have an empty text then.
     var serial: SerialNumber? { serialNumber.flatMap { $0.trimmed.isEmpty ? nil : SerialNumber($0) } }
+    /// Not every server tells it in both ways.
+    var isRenewed: Bool? { renewedDate?.trimmed.isEmpty == false ? true : renewed }
     var requestedAt: Date? { requested.flatMap { SectigoDates.date($0) } }
     var key: OrderKey? { OrderComments.split(comments ?? "").key }
 
@@ -76,7 +79,7 @@ struct SSLDetails: Decodable {
                     field.value.map { (field.name, $0) }
                 },
                 uniquingKeysWith: { first, _ in first }),
-            placedAt: requestedAt, isRenewed: renewed)
+            placedAt: requestedAt, isRenewed: isRenewed)
     }
 
     private var algorithm: KeyAlgorithm? {
