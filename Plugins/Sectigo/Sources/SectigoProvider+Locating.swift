@@ -99,6 +99,7 @@ extension SectigoProvider: OrderLocating {
     private func ids(named name: String) async throws(ProviderError) -> [Int] {
         let purpose = "looking for the order"
         var ids: Set<Int> = []
+        var seen: Set<Int> = []
         var last: Int?
         var position = 0
         while true {
@@ -114,8 +115,10 @@ extension SectigoProvider: OrderLocating {
             // One that is listed without a name may be ours.
             ids.formUnion(
                 rows.filter { $0.commonName.map { $0.lowercased() == name.lowercased() } ?? true }.map(\.sslId))
-            // A page of the row before alone is the end, whatever the total says.
-            guard !page.isLast, page.end > position + 1 else { return ids.sorted(by: >) }
+            // A page without anything new is the end, whatever the total says.
+            let known = seen.count
+            seen.formUnion(rows.map(\.sslId))
+            guard !page.isLast, seen.count > known else { return ids.sorted(by: >) }
             last = rows.last?.sslId
             position = page.end - 1
         }

@@ -80,12 +80,13 @@ struct CatalogTests {
         #expect(page.unreadable.map(\.reference) == ["", "1"])
     }
 
-    @Test func `domains of a server that gives fewer at once are all read`() async throws {
+    @Test(arguments: [(25, 3), (nil, 4)] as [(Int?, Int)])
+    func `domains of a server that gives fewer at once are all read`(_ total: Int?, _ calls: Int) async throws {
         let scm = OtherSCM { question in
             guard question.path == "domain/v1" else { return .json("{}") }
             let ids = (1...25).dropFirst(question.number("position")).prefix(10)
             return .json(
-                "[\(ids.map { #"{"id":\#($0),"name":"d\#($0).example"}"# }.joined(separator: ","))]", total: 25)
+                "[\(ids.map { #"{"id":\#($0),"name":"d\#($0).example"}"# }.joined(separator: ","))]", total: total)
         }
         var (names, cursor): (Set<String>, PageCursor?) = ([], nil)
         repeat {
@@ -93,7 +94,14 @@ struct CatalogTests {
             names.formUnion(page.items.map(\.name))
             cursor = page.next
         } while cursor != nil
-        #expect(names.count == 25)
+        #expect(names.count == 25 && scm.questions.count { $0.path == "domain/v1" } == calls)
+    }
+
+    @Test func `a server that does not heed the position gives each domain once`() async throws {
+        let scm = OtherSCM { .json($0.path == "domain/v1" ? #"[{"id":1,"name":"a.example"}]"# : "{}") }
+        let first = try await scm.provider().listDomains(after: nil)
+        let second = try await scm.provider().listDomains(after: first.next)
+        #expect(first.items.count == 1 && second.items.isEmpty && second.next == nil)
     }
 
     @Test func `profiles are read from older servers, and with sizes as numbers`() async throws {

@@ -68,7 +68,9 @@ struct DocumentedAnswersTests {
         let page = try await orders.listOrders(in: ["Issued"], after: nil)
         #expect(page.items.map(\.order.rawValue) == ["54", "55", "56"])
         #expect(page.items.map { $0.certificate?.rawValue } == [nil, nil, "56"])
-        #expect(page.unreadable.count == 1 && page.total == nil && page.next == nil)
+        #expect(page.unreadable.count == 1 && page.total == nil)
+        // Nobody has said that it is the last.
+        #expect(page.next != nil)
     }
 
     @Test func `older servers tell less of a profile, and one organization nothing`() async throws {

@@ -98,9 +98,11 @@ struct ListingTests {
         #expect(rows.count == 12)
     }
 
-    @Test(arguments: [Filter.heeded, .ignored])
-    private func `a server that gives fewer rows than asked loses none`(_ filter: Filter) async throws {
-        #expect(words(try await all(server(filter, most: 3))) == Self.expected)
+    @Test(arguments: [Filter.heeded, .ignored], [true, false])
+    private func `a server that gives fewer rows than asked loses none`(
+        _ filter: Filter, _ tellsTotal: Bool
+    ) async throws {
+        #expect(words(try await all(server(filter, tellsTotal: tellsTotal, most: 3))) == Self.expected)
     }
 
     @Test(arguments: [Filter.heeded, .ignored, .unknownWordsRefused])

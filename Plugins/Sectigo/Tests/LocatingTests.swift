@@ -6,17 +6,19 @@ import PublicCA
 import PublicCATesting
 import Testing
 
+@testable import SectigoProvider
+
 /// Looking for an order in lists of an order and a size that the simulated SCM does not give.
 struct LocatingTests {
     private static let key = OrderKey("pca-1")
     private static let comments = "for the shop [order key pca-1]"
 
-    /// A page of the list, and where it begins.
-    private static func page(_ ids: some Sequence<Int>, from position: Int = 0) -> Exchange {
+    /// A page of the list, where it begins, and the total where it is told.
+    private static func page(_ ids: some Collection<Int>, from position: Int = 0, of total: Int? = nil) -> Exchange {
         let rows = ids.map { #"{"sslId": \#($0), "commonName": "shop.example.com"}"# }
         return .with(
             .get, "/api/ssl/v1?commonName=shop.example.com&size=200&position=\(position)",
-            "[\(rows.joined(separator: ","))]")
+            "[\(rows.joined(separator: ","))]", total: total ?? position + ids.count)
     }
 
     private static func details(
@@ -28,14 +30,16 @@ struct LocatingTests {
     }
 
     private func locate(_ exchanges: [Exchange], comments: String = "for the shop") async throws -> Located? {
-        let replay = ReplayTransport(exchanges)
+        try await Replayed.open(over: ReplayTransport(exchanges)).locating?.locate(Self.attempt(comments: comments))
+    }
+
+    private static func attempt(comments: String = "for the shop") -> OrderAttempt {
         let request = OrderRequest(
-            key: Self.key, signingRequest: PaperMaterial.signingRequest(commonName: "shop.example.com"),
+            key: key, signingRequest: PaperMaterial.signingRequest(commonName: "shop.example.com"),
             commonName: "shop.example.com", alternativeNames: [.dnsName("shop.example.com")],
             profile: ProfileID("501"), term: 199, comments: comments)
-        let attempt = OrderAttempt(
+        return OrderAttempt(
             request: request, kind: .new, predecessor: nil, notBefore: Date(timeIntervalSince1970: 1_779_321_600))
-        return try await Replayed.open(over: replay).locating?.locate(attempt)
     }
 
     @Test func `an older entry with a newer number does not hide ours`() async throws {
@@ -78,6 +82,31 @@ struct LocatingTests {
         let pages = [Self.page((201...400).reversed()), Self.page((100...201).reversed(), from: 199)]
         let all = (100...400).map { Self.details($0, "05/21/2026", $0 == 100 ? Self.comments : "") }
         #expect(try await locate(pages + all) == .found(OrderReference("100")))
+    }
+
+    @Test(arguments: [130, nil])
+    func `a server that gives fewer rows than asked hides none, told or not`(_ total: Int?) async throws {
+        let scm = OtherSCM { question in
+            guard question.path == "ssl/v1" else {
+                return .json(
+                    #"{"status": "Issued", "comments": "\#(question.path == "ssl/v1/130" ? Self.comments : "")"}"#)
+            }
+            let ids = (1...130).dropFirst(question.number("position")).prefix(50)
+            return .json("[\(ids.map { #"{"sslId":\#($0)}"# }.joined(separator: ","))]", total: total)
+        }
+        #expect(try await scm.provider().locate(Self.attempt()) == .found(OrderReference("130")))
+        #expect(scm.questions.count { $0.path == "ssl/v1" } == (total == nil ? 4 : 3))
+    }
+
+    @Test(arguments: [1, 7, 200], [9000, nil])
+    func `a server that does not heed the position is asked twice at most`(_ rows: Int, _ total: Int?) async throws {
+        let scm = OtherSCM { question in
+            question.path == "ssl/v1"
+                ? .json("[\((1...rows).map { #"{"sslId":\#($0)}"# }.joined(separator: ","))]", total: total)
+                : .json(#"{"status": "Issued", "comments": "[order key pca-2]"}"#)
+        }
+        #expect(try await scm.provider().locate(Self.attempt()) == .absent)
+        #expect(scm.questions.count { $0.path == "ssl/v1" } == 2)
     }
 
     @Test func `rows that moved while the list was read make a lookup fail, not absent`() async throws {

@@ -12,39 +12,27 @@ enum Replayed {
         over network: any HTTPTransport, now: @escaping @Sendable () -> Date = TestTime().now,
         password: String = "password"
     ) throws -> any PublicCAProvider {
-        try open(
-            over: network, now: now, ["user": "master", "customer-uri": "acme"], ["password": Secret(password)])
-    }
-
-    /// The same with an API key.
-    static func openWithKey(over network: any HTTPTransport) throws -> any PublicCAProvider {
-        try open(
-            over: network, now: TestTime().now, ["client-id": "key", "token-address": "https://login.example/token"],
-            ["client-secret": Secret("secret")])
-    }
-
-    private static func open(
-        over network: any HTTPTransport, now: @escaping @Sendable () -> Date, _ values: [String: String],
-        _ secrets: [String: Secret]
-    ) throws -> any PublicCAProvider {
-        let values = values.merging(["address": "https://scm.example/api"]) { first, _ in first }
+        let settings = ProviderSettings(
+            values: ["address": "https://scm.example/api", "user": "master", "customer-uri": "acme"],
+            secrets: ["password": Secret(password)])
         return try ProviderPlugin.sectigo.open(
-            ProviderContext(
-                settings: ProviderSettings(values: values, secrets: secrets), transport: network,
-                memory: TestMemory(), now: now))
+            ProviderContext(settings: settings, transport: network, memory: TestMemory(), now: now))
     }
 }
 
 extension Exchange {
     /// Written by hand: a path below the API, what SCM answers, and the body that it wants, if that matters.
     static func with(
-        _ method: HTTPRequest.Method, _ path: String, sent: String? = nil, status: Int = 200, _ answer: String
+        _ method: HTTPRequest.Method, _ path: String, sent: String? = nil, status: Int = 200, _ answer: String,
+        total: Int? = nil
     ) -> Exchange {
-        Exchange(
+        let count = HTTPField.Name("x-total-count")
+        var head = HTTPResponse(status: HTTPResponse.Status(code: status))
+        if let total, let count { head.headerFields[count] = "\(total)" }
+        return Exchange(
             HTTPRequest(method: method, scheme: "https", authority: "scm.example", path: path),
             body: sent.map { Data($0.utf8) },
-            reply: HTTPReply(
-                response: HTTPResponse(status: HTTPResponse.Status(code: status)), body: Data(answer.utf8)),
-            without: [])
+            reply: HTTPReply(response: head, body: Data(answer.utf8)),
+            keeping: [count].compactMap(\.self), without: [])
     }
 }
