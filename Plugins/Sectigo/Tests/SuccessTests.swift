@@ -55,14 +55,4 @@ struct SuccessTests {
     private static let revocation = RevocationRequest(
         certificate: CertificateReference("7"), serialNumber: SerialNumber("0a0b"), leaf: chain, reason: .superseded,
         comments: "moved")
-
-    @Test func `the reason of a revocation is a number for a user, and a text for an API key`() async throws {
-        let path = "/api/ssl/v1/revoke/serial/0A:0B"
-        let number = Exchange.with(.post, path, sent: #"{"reason":"moved","reasonCode":4}"#, status: 204, "")
-        #expect(try await replay(number).revoke(Self.revocation) == .revoked)
-        let text = Exchange.with(.post, path, sent: #"{"reason":"moved","reasonCode":"4"}"#, status: 204, "")
-        let token = Exchange.with(.post, "/token", #"{"access_token": "t", "expires_in": 300}"#)
-        let key = try Replayed.openWithKey(over: ReplayTransport([token, text]))
-        #expect(try await key.revoke(Self.revocation) == .revoked)
-    }
 }

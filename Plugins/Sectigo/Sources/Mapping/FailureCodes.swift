@@ -15,6 +15,8 @@ enum FailureCodes {
 
     /// Not for this account, or not for this organization, under whatever status; the login itself is good.
     private static let forbidden: Set<Int> = [-3, -25, -37, -226]
+    /// The request, or a value in it, is not written as SCM wants it.
+    static let notUnderstood: Set<Int> = [-7, -1002, -1601]
     private static let nothingHappened: Set<Int> = [-109, -140, -3114, -3115]
     /// SCM itself, or its way to the CA, failed in the middle; or it is at work on something that may be this.
     private static let failedInside: Set<Int> = [0, -1, -2, -14, -65, -129, -195, -196, -1400]
