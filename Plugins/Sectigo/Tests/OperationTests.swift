@@ -55,6 +55,7 @@ struct OperationTests {
         [
             (400, .rejected), (401, .account), (403, .account), (404, .rejected), (405, .rejected), (415, .rejected),
             (429, .transient(retryAfter: nil)), (500, doubt), (502, doubt), (503, doubt),
+            (504, .ambiguous(settle: .seconds(900))),
         ] as [(Int, ProviderError.Disposition)])
     func `a status speaks for itself where the body says nothing`(
         _ operation: Operation, _ expected: (status: Int, disposition: ProviderError.Disposition)
