@@ -21,15 +21,12 @@ extension SectigoProvider: DomainListing {
         let details = try await ConcurrentReads.all(rows) { (row) throws(ProviderError) in
             try await self.shown(["domain", "v1", "\(row.id)"], "reading domain \(row.id)", as: DomainDetails.self)
         }
-        // As of a domain that was deleted a moment ago.
-        let unread = zip(rows, details).filter { $1 == nil }.map { row, _ in
-            UnreadableRow(reference: "\(row.id)", reason: "SCM shows nothing but its name")
-        }
         return Page(
-            items: zip(rows, details).compactMap { row, details in details?.domain(row) },
+            // Where nothing but the name is shown, nothing is known of it, and SCM decides about its names.
+            items: zip(rows, details).map { row, details in (details ?? DomainDetails()).domain(row) },
             next: page.isLast ? nil : PageCursor("\(page.end)" + (rows.last.map { ":\($0.id)" } ?? "")),
             total: page.total,
-            unreadable: page.rows.compactMap(\.unreadable).map { UnreadableRow(reference: "", reason: $0) } + unread)
+            unreadable: page.rows.compactMap(\.unreadable).map { UnreadableRow(reference: "", reason: $0) })
     }
 }
 

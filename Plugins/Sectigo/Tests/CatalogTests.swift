@@ -73,11 +73,12 @@ struct CatalogTests {
         #expect(domain?.name == "example.com")
     }
 
-    @Test func `a domain whose details are not shown stays as it was known`() async throws {
+    @Test func `a domain whose details are not shown refuses none of its names`() async throws {
         let page = try await provider(["domain/v1": #"[{"id":1,"name":"a.example"},{"name":"b.example"}]"#])
             .listDomains(after: nil)
-        #expect(page.items.isEmpty)
-        #expect(page.unreadable.map(\.reference) == ["", "1"])
+        #expect(page.items.map(\.name) == ["a.example"])
+        #expect(page.items[0].delegations == nil && page.items[0].isValidated == nil)
+        #expect(page.unreadable.map(\.reference) == [""])
     }
 
     @Test(arguments: [(25, 3), (nil, 4)] as [(Int?, Int)])
@@ -122,6 +123,32 @@ struct CatalogTests {
         #expect(profiles[0].fields == [])
     }
 
+    @Test(arguments: ["[]", nil])
+    func `an organization of which no profiles are told is left to SCM, and a department has its parent's`(
+        _ answer: String?
+    ) async throws {
+        let organizations = """
+            [{"id":1,"name":"A","departments":[{"id":11,"name":"A1"},{"id":12,"name":"A2"}]},{"id":2,"name":"B"},
+             {"id":3,"name":"C","departments":[{"id":31,"name":"C1"},{"id":32,"name":"off"}]},{"id":4,"name":"off"}]
+            """
+        let lists = ["1": #"[{"id":501},{"id":502}]"#, "12": #"[{"id":502}]"#, "2": #"[{"id":503},{"id":503}]"#]
+        let scm = OtherSCM { question in
+            switch question.path {
+            case "organization/v1": .json(organizations)
+            case "organization/v1/32", "organization/v1/4": .json(#"{"sslCertsApiEnabled":false}"#)
+            case "ssl/v1/types":
+                (lists[question.query["organizationId"] ?? ""] ?? answer).map { .json($0) }
+                    ?? .json(#"{"code":-3}"#, status: 400)
+            default: nil
+            }
+        }
+        let profiles = try await scm.provider().profiles()
+        #expect(
+            profiles.map { $0.organizations?.map(\.rawValue) } == [
+                ["1", "11", "3", "31"], ["1", "11", "12", "3", "31"], ["2", "3", "31"],
+            ])
+    }
+
     @Test func `mandatory fields are those of the REST API, and of server certificates alone`() async throws {
         let newer = """
             [{"id":1,"name":"Cost","mandatories":["REST_API","ADMIN_UI"],"certType":"SSL","state":"ACTIVE"},
@@ -134,5 +161,9 @@ struct CatalogTests {
         #expect(fields[1].form == .date)
         let older = try provider(["ssl/v1/customFields": #"[{"id":1,"name":"Cost","mandatory":true}]"#])
         #expect(try await older.customFields().map { "\($0.name) \($0.isRequired)" } == ["Cost true"])
+        let both = try provider([
+            "customField/v2": "[]", "ssl/v1/customFields": #"[{"id":1,"name":"Cost","mandatory":true}]"#,
+        ])
+        #expect(try await both.customFields().map(\.name) == ["Cost"])
     }
 }
