@@ -97,5 +97,6 @@ struct SSLDetails: Decodable {
 /// A customer's own field of an order, with its value.
 struct FieldAnswer: Decodable, Sendable {
     @Lenient var name: String
+    /// Null where nobody has filled it in.
     @Lenient var value: String?
 }
