@@ -25,7 +25,7 @@ struct LocatingTests {
         _ id: Int, _ requested: String, _ comments: String = "", _ status: String = "Issued"
     ) -> Exchange {
         .with(
-            .get, "/api/ssl/v1/\(id)",
+            .get, "/api/ssl/v1/\(id)?dateFormat=ISO",
             #"{"id": \#(id), "status": "\#(status)", "requested": "\#(requested)", "comments": "\#(comments)"}"#)
     }
 

@@ -24,7 +24,7 @@ struct SuccessTests {
     func `every success of an enrolment or a renewal is one`(_ status: Int) async throws {
         let account = try replay(
             .with(.post, "/api/ssl/v1/enroll", status: status, #"{"sslId": 8, "renewId": "a"}"#),
-            .with(.get, "/api/ssl/v1/7", #"{"id": 7, "status": "Issued"}"#),
+            .with(.get, "/api/ssl/v1/7?dateFormat=ISO", #"{"id": 7, "status": "Issued"}"#),
             .with(.post, "/api/ssl/v1/renewById/7", status: status, #"{"sslId": 9}"#))
         #expect(try await account.place(Self.request) == OrderReference("8"))
         #expect(try await account.renewing?.renew(Self.predecessor, with: Self.request) == OrderReference("9"))
@@ -32,7 +32,7 @@ struct SuccessTests {
 
     @Test func `a renewal that is taken without a word is in doubt, and never refused`() async throws {
         let account = try replay(
-            .with(.get, "/api/ssl/v1/7", #"{"id": 7, "status": "Issued"}"#),
+            .with(.get, "/api/ssl/v1/7?dateFormat=ISO", #"{"id": 7, "status": "Issued"}"#),
             .with(.post, "/api/ssl/v1/renewById/7", status: 204, ""))
         let renewing = try #require(account.renewing)
         await #expect {
@@ -45,7 +45,7 @@ struct SuccessTests {
     @Test(arguments: [(200, ""), (200, "{}"), (204, ""), (201, "{}")])
     func `every success of a replacement or a revocation is one`(_ status: Int, _ answer: String) async throws {
         let account = try replay(
-            .with(.get, "/api/ssl/v1/7", #"{"id": 7, "status": "Issued", "serialNumber": null}"#),
+            .with(.get, "/api/ssl/v1/7?dateFormat=ISO", #"{"id": 7, "status": "Issued", "serialNumber": null}"#),
             .with(.post, "/api/ssl/v1/replace/7", status: status, answer),
             .with(.post, "/api/ssl/v1/revoke/serial/0A:0B", status: status, answer))
         #expect(try await account.reissuing?.reissue(Self.predecessor, with: Self.request) == OrderReference("7"))

@@ -10,8 +10,15 @@ extension SectigoProvider {
         try await details(reference.rawValue, "reading the order").snapshot(CertificateReference(reference.rawValue))
     }
 
+    /// Asks for days that can be read in one way alone. A server that does not know this wish may pass over it, or refuse
+    /// the call: then it is asked without.
     func details(_ id: String, _ purpose: String) async throws(ProviderError) -> SSLDetails {
-        try await JSONCall(.get, ["ssl", "v1", id], purpose).send(to: reading, for: SSLDetails.self)
+        let path = ["ssl", "v1", id]
+        let wish = JSONCall(.get, path, purpose, query: [(name: "dateFormat", value: "ISO")])
+        let details = try await wish.send(
+            to: reading, for: SSLDetails.self, orNothingWhere: FailureCodes.isNotUnderstood)
+        if let details { return details }
+        return try await JSONCall(.get, path, purpose).send(to: reading, for: SSLDetails.self)
     }
 }
 

@@ -49,8 +49,7 @@ extension SectigoProvider {
             if code.map(FailureCodes.unknown.contains) == true || reply.response.status == .notFound {
                 return .unknownSerial
             }
-            let isOdd = code.map(FailureCodes.notUnderstood.contains) ?? (reply.response.status == .badRequest)
-            return isOdd && !isLast ? .notUnderstood : nil
+            return !isLast && FailureCodes.isNotUnderstood(reply) ? .notUnderstood : nil
         }
         let reply = try await JSONCall(
             .post, ["ssl", "v1", "revoke", "serial", serial], "revoking the certificate"
