@@ -25,12 +25,17 @@ public enum ExchangeOutcome: Hashable, Sendable {
 
 /// Sorts HTTP outcomes by consequence. Providers refine the result by the CA's own codes, and never rebuild it.
 public enum ReplyClassifier {
+    /// How long a server may still be at work on a write that a gateway in front of it gave up on. It is the same case as a
+    /// write that the caller itself gave up on: clients have waited so long for a CA, and been served.
+    private static let abandoned = Duration.seconds(15 * 60)
+
     /// What has to follow; `nil` when the exchange succeeded.
     ///
     /// | | read | write |
     /// |---|---|---|
     /// | not sent | transient | transient |
-    /// | interrupted, unintelligible, 1xx, 3xx, 408, 5xx | transient | ambiguous |
+    /// | interrupted, unintelligible, 1xx, 3xx, 408, other 5xx | transient | ambiguous |
+    /// | 504: a gateway gave up, and the server may still be at work | transient | ambiguous, for 15 minutes at least |
     /// | 429 | transient, with the delay asked for | the same |
     /// | 401, 403 | account | account |
     /// | 404, 410 | notFound | rejected |
@@ -54,6 +59,7 @@ public enum ReplyClassifier {
             case 401, 403: return .account
             case 404, 410: return effect == .read ? .notFound : .rejected
             case 429: return .transient(retryAfter: delay)
+            case 504 where effect == .write: return .ambiguous(settle: max(settle, abandoned))
             case 400..<500 where status.code != 408: return .rejected
             // A server that gave up waiting may have had the whole request (RFC 9110 §15.5.9), and one that sends people
             // elsewhere may have acted before (§15.4.4): nobody has said no.

@@ -32,13 +32,20 @@ import Testing
             Row(
                 outcome: answered(503, retryAfter: .seconds(5)), read: .transient(retryAfter: .seconds(5)),
                 write: ambiguous),
+            // Whoever gave up was not the one at work.
+            Row(outcome: answered(504), read: transient, write: .ambiguous(settle: .seconds(900))),
         ] + [200, 201, 202, 204, 299].map { Row(outcome: answered($0), read: nil, write: nil) }
-        + [103, 301, 302, 303, 304, 307, 308, 408, 500, 501, 502, 504, 599].map {
+        + [103, 301, 302, 303, 304, 307, 308, 408, 500, 501, 502, 599].map {
             Row(outcome: answered($0), read: transient, write: ambiguous)
         }
         + [401, 403].map { Row(outcome: answered($0), read: .account, write: .account) }
         + [404, 410].map { Row(outcome: answered($0), read: .notFound, write: .rejected) }
         + [400, 405, 409, 413, 422, 451].map { Row(outcome: answered($0), read: .rejected, write: .rejected) }
+
+    @Test func `a settle time that is longer than a gateway's patience stays`() {
+        let outcome = ReplyClassifier.disposition(of: Self.answered(504), for: .write, settle: .seconds(3600))
+        #expect(outcome == .ambiguous(settle: .seconds(3600)))
+    }
 
     @Test(arguments: table)
     func `an outcome decides what has to follow`(row: Row) {

@@ -8,7 +8,7 @@ import PublicCA
 extension SectigoProvider: OrderCancelling {
     func cancel(_ order: OrderReference, comments: String) async throws(ProviderError) -> CancellationOutcome {
         let reply = try await JSONCall(.post, ["ssl", "v1", "decline", order.rawValue], "declining the request")
-            .with(body: DeclineBody(message: String(comments.prefix(512))))
+            .with(body: DeclineBody(message: comments.cut(to: 512)))
             .send(to: writing) { FailureCodes.code(in: $0) == FailureCodes.wrongState }
         return reply.response.status.kind == .successful ? .cancelled : .tooLate
     }

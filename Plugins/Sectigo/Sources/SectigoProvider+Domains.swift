@@ -10,21 +10,23 @@ extension SectigoProvider: DomainListing {
     private static let detailed = 100
 
     func listDomains(after cursor: PageCursor?) async throws(ProviderError) -> Page<RegisteredDomain> {
-        let start = cursor.flatMap { Int($0.rawValue) } ?? 0
+        // Where the page begins, and the last row of the one before.
+        let place = (cursor?.rawValue ?? "").split(separator: ":").compactMap { Int($0) }
         let page = try await page(
-            ["domain", "v1"], "listing the domains", filters: [], from: start, size: Self.detailed, of: DomainRow.self)
+            ["domain", "v1"], "listing the domains", filters: [], from: place.first ?? 0, size: Self.detailed,
+            of: DomainRow.self)
         let rows = page.rows.compactMap(\.readable)
+        // A server that gives the same page whatever it is asked for has no more than that.
+        if place.count == 2, rows.last?.id == place[1] { return Page(items: [], next: nil, total: page.total) }
         let details = try await ConcurrentReads.all(rows) { (row) throws(ProviderError) in
             try await self.shown(["domain", "v1", "\(row.id)"], "reading domain \(row.id)", as: DomainDetails.self)
         }
-        // As of a domain that was deleted a moment ago.
-        let unread = zip(rows, details).filter { $1 == nil }.map { row, _ in
-            UnreadableRow(reference: "\(row.id)", reason: "SCM shows nothing but its name")
-        }
         return Page(
-            items: zip(rows, details).compactMap { row, details in details?.domain(row) },
-            next: page.isLast ? nil : PageCursor("\(page.end)"), total: page.total,
-            unreadable: page.rows.compactMap(\.unreadable).map { UnreadableRow(reference: "", reason: $0) } + unread)
+            // Where nothing but the name is shown, nothing is known of it, and SCM decides about its names.
+            items: zip(rows, details).map { row, details in (details ?? DomainDetails()).domain(row) },
+            next: page.isLast ? nil : PageCursor("\(page.end)" + (rows.last.map { ":\($0.id)" } ?? "")),
+            total: page.total,
+            unreadable: page.rows.compactMap(\.unreadable).map { UnreadableRow(reference: "", reason: $0) })
     }
 }
 

@@ -19,18 +19,15 @@ extension SectigoProvider: OrderLocating {
     }
 
     private func locateEnrolment(_ attempt: OrderAttempt) async throws(ProviderError) -> Located {
-        let key = attempt.request.key
-        let travels =
-            OrderComments.split(OrderComments.join("", key)).key == key
-            && OrderComments.join(attempt.request.comments, key) != attempt.request.comments
         let candidates = try await candidates(for: attempt, named: attempt.request.commonName, after: nil)
         // However old: it may have been bought in a former life of the home. A renewal may have copied it: the first is ours.
-        if let ours = candidates.last(where: { $0.details.key == key }) { return .found(ours.order) }
-        // Where there was no room for the key, one without any may be ours.
-        let alike = candidates.filter {
-            !travels && $0.details.key == nil && isYoungEnough($0.details.requestedAt, attempt)
+        let ours = candidates.filter { $0.details.key == attempt.request.key }
+        if let first = ours.last(where: { !StatusWords.isRefused($0.details.status) }) ?? ours.last {
+            return .found(first.order)
         }
-        .map(\.order)
+        // There may have been no room for the key, and not every server shows an order's comments.
+        let alike = candidates.filter { $0.details.key == nil && isYoungEnough($0.details.requested, attempt) }
+            .map(\.order)
         return alike.isEmpty ? .absent : .undecided(alike)
     }
 
@@ -44,11 +41,11 @@ extension SectigoProvider: OrderLocating {
             for: attempt, named: former.commonName ?? attempt.request.commonName,
             after: Int(predecessor.certificate.rawValue)
         ).filter { candidate in
-            [nil, former.key].contains(candidate.details.key) && isYoungEnough(candidate.details.requestedAt, attempt)
+            [nil, former.key].contains(candidate.details.key) && isYoungEnough(candidate.details.requested, attempt)
         }.map(\.order)
         if !alike.isEmpty { return .undecided(alike) }
         // Renewed, and the successor does not show yet.
-        return former.renewed == true ? .undecided([]) : .absent
+        return former.isRenewed == true ? .undecided([]) : .absent
     }
 
     /// The number stays: the CA at work says that a replacement arrived, and another serial number that one was issued.
@@ -59,7 +56,7 @@ extension SectigoProvider: OrderLocating {
         let details = try await details(predecessor.certificate.rawValue, "reading the replaced certificate")
         if let serial = details.serial, serial != predecessor.serialNumber { return .undecided([predecessor.order]) }
         if StatusWords.isAtWork(details.status) { return .found(predecessor.order) }
-        guard let day = details.replaced.flatMap({ SectigoDates.date($0) }) else { return .absent }
+        guard let day = details.replaced, !day.trimmed.isEmpty else { return .absent }
         return isYoungEnough(day, attempt) ? .undecided([predecessor.order]) : .absent
     }
 
@@ -102,6 +99,7 @@ extension SectigoProvider: OrderLocating {
     private func ids(named name: String) async throws(ProviderError) -> [Int] {
         let purpose = "looking for the order"
         var ids: Set<Int> = []
+        var seen: Set<Int> = []
         var last: Int?
         var position = 0
         while true {
@@ -117,15 +115,20 @@ extension SectigoProvider: OrderLocating {
             // One that is listed without a name may be ours.
             ids.formUnion(
                 rows.filter { $0.commonName.map { $0.lowercased() == name.lowercased() } ?? true }.map(\.sslId))
-            // A page of the row before alone is the end, whatever the total says.
-            guard !page.isLast, page.end > position + 1 else { return ids.sorted(by: >) }
+            // A page without anything new is the end, whatever the total says.
+            let known = seen.count
+            seen.formUnion(rows.map(\.sslId))
+            guard !page.isLast, seen.count > known else { return ids.sorted(by: >) }
             last = rows.last?.sslId
             position = page.end - 1
         }
     }
 
-    /// SCM's days have no zone, and clocks differ: a day earlier is young enough, and so is what has no day.
-    private func isYoungEnough(_ day: Date?, _ attempt: OrderAttempt) -> Bool {
-        day.map { $0 >= attempt.notBefore.addingTimeInterval(-2 * 86_400) } ?? true
+    /// SCM's days have no zone, and clocks differ: a day earlier is young enough, and so is what cannot be read as a day.
+    /// Of two readings the younger counts, unless that day is still to come.
+    private func isYoungEnough(_ text: String?, _ attempt: OrderAttempt) -> Bool {
+        let readings = SectigoDates.readings(text ?? "")
+        let past = readings.filter { $0 <= now().addingTimeInterval(86_400) }
+        return (past.max() ?? readings.max()).map { $0 >= attempt.notBefore.addingTimeInterval(-2 * 86_400) } ?? true
     }
 }

@@ -36,8 +36,7 @@ extension SectigoProvider: OrganizationListing {
 
     /// What is not shown to this account is left open.
     private func organization(_ row: OrganizationName) async throws(ProviderError) -> Organization {
-        let details = try await shown(
-            ["organization", "v1", "\(row.id)"], "reading organization \(row.id)", as: OrganizationDetails.self)
+        let details = try await details(of: row)
         let validation = row.parent == nil ? try await validation(of: row.id) : nil
         let status = validation?.status ?? details?.validationStatus
         let isOff = details?.sslCertsApiEnabled == false
@@ -47,6 +46,11 @@ extension SectigoProvider: OrganizationListing {
             orderingProblem: isOff ? "its Web/REST API is switched off in the portal" : nil,
             validationStatus: status, isValidated: status.flatMap { ValidationWords.isValidated($0) },
             validationExpiresAt: validation?.expires.flatMap { SectigoDates.date($0) })
+    }
+
+    func details(of row: OrganizationName) async throws(ProviderError) -> OrganizationDetails? {
+        try await shown(
+            ["organization", "v1", "\(row.id)"], "reading organization \(row.id)", as: OrganizationDetails.self)
     }
 
     /// The validation for certificates that name the organization, the best where there are several; `nil` where there is
@@ -77,7 +81,7 @@ private struct OrganizationRow: Decodable, Sendable {
     var departments: [ListRow<Department>]?
 }
 
-private struct OrganizationDetails: Decodable {
+struct OrganizationDetails: Decodable {
     @Lenient var sslCertsApiEnabled: Bool?
     @Lenient var validationStatus: String?
 }

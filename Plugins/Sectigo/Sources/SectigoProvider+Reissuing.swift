@@ -19,8 +19,9 @@ extension SectigoProvider: OrderReissuing {
                 "replacing the certificate: SCM shows that it was replaced already, by one with serial number \(shown)")
         }
         let body = ReplacementBody(
-            csr: request.signingRequest.pem, reason: String(request.reason.prefix(512)), commonName: request.commonName,
-            subjectAlternativeNames: request.alternativeNames.map(\.text).filter { $0 != request.commonName })
+            csr: request.signingRequest.pem, reason: request.reason.cut(to: 512), commonName: request.commonName,
+            subjectAlternativeNames: request.alternativeNames.map(\.text).filter { $0 != request.commonName },
+            dcvMode: dcvMode)
         _ = try await JSONCall(.post, ["ssl", "v1", "replace", id], "replacing the certificate")
             .with(body: body).send(to: writing)
         return predecessor.order
@@ -33,4 +34,5 @@ private struct ReplacementBody: Encodable {
     var commonName: String
     /// A list here, unlike at an enrolment.
     var subjectAlternativeNames: [String]
+    var dcvMode: String?
 }

@@ -14,6 +14,8 @@ struct SectigoProvider: PublicCAProvider {
     let reading: JSONEndpoint
     let writing: JSONEndpoint
     let login: SectigoLogin
+    /// Sent with whatever is bought, where it is set.
+    let dcvMode: String?
     let now: @Sendable () -> Date
 
     /// How long an order may be missing from the list. SCM says nothing of it; listings have been seen to lag by seconds.
@@ -21,6 +23,7 @@ struct SectigoProvider: PublicCAProvider {
 
     init(_ context: ProviderContext) throws(SettingError) {
         login = try SectigoLogin(context.settings)
+        dcvMode = try context.settings.optional(SectigoSettings.dcvMode)
         now = context.now
         let written = try context.settings(SectigoSettings.address)
         let address = login.address(written)

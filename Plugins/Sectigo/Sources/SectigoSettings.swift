@@ -16,9 +16,16 @@ enum SectigoSettings {
         "token-address", help: "where access tokens come from",
         default: "https://auth.sso.sectigo.com/auth/realms/apiclients/protocol/openid-connect/token")
 
+    /// By mail is missing: that needs an address for each order.
+    static let dcvMode = SettingKey<String>(
+        "dcv-mode",
+        help:
+            "how domains are validated with an order: CNAME, HTTP, HTTPS or TXT; where SCM does not validate them before",
+        parse: { ["CNAME", "HTTP", "HTTPS", "TXT"].contains($0.uppercased()) ? $0.uppercased() : nil })
+
     static let all = [
         address.description, user.description, customerURI.description, password.description, clientID.description,
-        clientSecret.description, tokenAddress.description,
+        clientSecret.description, tokenAddress.description, dcvMode.description,
     ]
 
     /// Where API keys work, by the host of logins by user.

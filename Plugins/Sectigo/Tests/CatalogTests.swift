@@ -40,14 +40,6 @@ struct CatalogTests {
         #expect(page.items[0].isValidated == false && page.items[0].validationStatus == "PENDING")
     }
 
-    @Test func `one whose API is switched off cannot order, and one that does not say may`() async throws {
-        let page = try await provider([
-            "organization/v1": Self.organizations, "organization/v1/100": #"{"certTypes":["SSL"]}"#,
-            "organization/v1/101": #"{"sslCertsApiEnabled":false}"#,
-        ]).listOrganizations(after: nil)
-        #expect(page.items.map { $0.orderingProblem == nil } == [true, false])
-    }
-
     private func domain(_ details: String) async throws -> RegisteredDomain? {
         try await provider(["domain/v1": #"[{"id":1,"name":"Example.com"}]"#, "domain/v1/1": details])
             .listDomains(after: nil).items.first
@@ -81,6 +73,108 @@ struct CatalogTests {
         #expect(domain?.name == "example.com")
     }
 
+    @Test func `a domain whose details are not shown refuses none of its names`() async throws {
+        let page = try await provider(["domain/v1": #"[{"id":1,"name":"a.example"},{"name":"b.example"}]"#])
+            .listDomains(after: nil)
+        #expect(page.items.map(\.name) == ["a.example"])
+        #expect(page.items[0].delegations == nil && page.items[0].isValidated == nil)
+        #expect(page.unreadable.map(\.reference) == [""])
+    }
+
+    @Test(arguments: [(25, 3), (nil, 4)] as [(Int?, Int)])
+    func `domains of a server that gives fewer at once are all read`(_ total: Int?, _ calls: Int) async throws {
+        let scm = OtherSCM { question in
+            guard question.path == "domain/v1" else { return .json("{}") }
+            let ids = (1...25).dropFirst(question.number("position")).prefix(10)
+            return .json(
+                "[\(ids.map { #"{"id":\#($0),"name":"d\#($0).example"}"# }.joined(separator: ","))]", total: total)
+        }
+        var (names, cursor): (Set<String>, PageCursor?) = ([], nil)
+        repeat {
+            let page = try await scm.provider().listDomains(after: cursor)
+            names.formUnion(page.items.map(\.name))
+            cursor = page.next
+        } while cursor != nil
+        #expect(names.count == 25 && scm.questions.count { $0.path == "domain/v1" } == calls)
+    }
+
+    @Test func `a server that does not heed the position gives each domain once`() async throws {
+        let scm = OtherSCM { .json($0.path == "domain/v1" ? #"[{"id":1,"name":"a.example"}]"# : "{}") }
+        let first = try await scm.provider().listDomains(after: nil)
+        let second = try await scm.provider().listDomains(after: first.next)
+        #expect(first.items.count == 1 && second.items.isEmpty && second.next == nil)
+    }
+
+    @Test func `profiles are read from older servers, and with sizes as numbers`() async throws {
+        let profiles = try await provider([
+            "organization/v1": Self.organizations,
+            "ssl/v1/types": """
+            [{"id":"501","name":"Old","terms":["199"]},
+             {"id":502,"name":"New","terms":[365,199],"keyTypes":{"RSA":[2048,"4096"],"EC":["P-256"]}},
+             {"id":503,"name":"Silent","keyTypes":{}},{"name":"no id"}]
+            """,
+        ]).profiles()
+        #expect(profiles.map(\.id.rawValue) == ["501", "502", "503"])
+        #expect(profiles[0].terms == [199] && profiles[0].keyAlgorithms == nil)
+        #expect(profiles[1].keyAlgorithms == [.rsa2048, .rsa4096, .ecP256])
+        #expect(profiles[2].keyAlgorithms == nil && profiles[2].terms == [])
+        #expect(profiles[0].organizations?.map(\.rawValue) == ["100", "101"])
+        // Neither list of custom fields is there.
+        #expect(profiles[0].fields == [])
+    }
+
+    @Test(arguments: ["[]", nil])
+    func `an organization of which no profiles are told is left to SCM, and a department has its parent's`(
+        _ answer: String?
+    ) async throws {
+        let organizations = """
+            [{"id":1,"name":"A","departments":[{"id":11,"name":"A1"},{"id":12,"name":"A2"}]},{"id":2,"name":"B"},
+             {"id":3,"name":"C","departments":[{"id":31,"name":"C1"},{"id":32,"name":"off"}]},{"id":4,"name":"off"}]
+            """
+        let lists = ["1": #"[{"id":501},{"id":502}]"#, "12": #"[{"id":502}]"#, "2": #"[{"id":503},{"id":503}]"#]
+        let scm = OtherSCM { question in
+            switch question.path {
+            case "organization/v1": .json(organizations)
+            case "organization/v1/32", "organization/v1/4": .json(#"{"sslCertsApiEnabled":false}"#)
+            case "ssl/v1/types":
+                (lists[question.query["organizationId"] ?? ""] ?? answer).map { .json($0) }
+                    ?? .json(#"{"code":-3}"#, status: 400)
+            default: nil
+            }
+        }
+        let profiles = try await scm.provider().profiles()
+        #expect(
+            profiles.map { $0.organizations?.map(\.rawValue) } == [
+                ["1", "11", "3", "31"], ["1", "11", "12", "3", "31"], ["2", "3", "31"],
+            ])
+    }
+
+    @Test func `mandatory fields are those of the REST API, and of server certificates alone`() async throws {
+        let newer = """
+            [{"id":1,"name":"Cost","mandatories":["REST_API","ADMIN_UI"],"certType":"SSL","state":"ACTIVE"},
+             {"id":2,"name":"Ticket","mandatories":["ADMIN_UI"],"input":{"type":"DATE","options":null}},
+             {"id":3,"name":"Mail","mandatories":["REST_API"],"certType":"SMIME"},
+             {"id":4,"name":"Gone","mandatories":["REST_API"],"state":"Inactive"}]
+            """
+        let fields = try await provider(["customField/v2": newer]).customFields()
+        #expect(fields.map { "\($0.name) \($0.isRequired)" } == ["Cost true", "Ticket false"])
+        #expect(fields[1].form == .date)
+        let older = try provider(["ssl/v1/customFields": #"[{"id":1,"name":"Cost","mandatory":true}]"#])
+        #expect(try await older.customFields().map { "\($0.name) \($0.isRequired)" } == ["Cost true"])
+        let both = try provider([
+            "customField/v2": "[]", "ssl/v1/customFields": #"[{"id":1,"name":"Cost","mandatory":true}]"#,
+        ])
+        #expect(try await both.customFields().map(\.name) == ["Cost"])
+    }
+
+    @Test func `one whose API is switched off cannot order, and one that does not say may`() async throws {
+        let page = try await provider([
+            "organization/v1": Self.organizations, "organization/v1/100": #"{"certTypes":["SSL"]}"#,
+            "organization/v1/101": #"{"sslCertsApiEnabled":false}"#,
+        ]).listOrganizations(after: nil)
+        #expect(page.items.map { $0.orderingProblem == nil } == [true, false])
+    }
+
     @Test func `a delegation that names neither kinds nor names is of all, and one that is asked for is not in force`()
         async throws
     {
@@ -102,47 +196,6 @@ struct CatalogTests {
         #expect(silent?.validationExpiresAt == nil && silent?.isValidated == false)
     }
 
-    @Test func `a domain whose details are not shown stays as it was known`() async throws {
-        let page = try await provider(["domain/v1": #"[{"id":1,"name":"a.example"},{"name":"b.example"}]"#])
-            .listDomains(after: nil)
-        #expect(page.items.isEmpty)
-        #expect(page.unreadable.map(\.reference) == ["", "1"])
-    }
-
-    @Test func `domains of a server that gives fewer at once are all read`() async throws {
-        let scm = OtherSCM { question in
-            guard question.path == "domain/v1" else { return .json("{}") }
-            let ids = (1...25).dropFirst(question.number("position")).prefix(10)
-            return .json(
-                "[\(ids.map { #"{"id":\#($0),"name":"d\#($0).example"}"# }.joined(separator: ","))]", total: 25)
-        }
-        var (names, cursor): (Set<String>, PageCursor?) = ([], nil)
-        repeat {
-            let page = try await scm.provider().listDomains(after: cursor)
-            names.formUnion(page.items.map(\.name))
-            cursor = page.next
-        } while cursor != nil
-        #expect(names.count == 25)
-    }
-
-    @Test func `profiles are read from older servers, and with sizes as numbers`() async throws {
-        let profiles = try await provider([
-            "organization/v1": Self.organizations,
-            "ssl/v1/types": """
-            [{"id":"501","name":"Old","terms":["199"]},
-             {"id":502,"name":"New","terms":[365,199],"keyTypes":{"RSA":[2048,"4096"],"EC":["P-256"]}},
-             {"id":503,"name":"Silent","keyTypes":{}},{"name":"no id"}]
-            """,
-        ]).profiles()
-        #expect(profiles.map(\.id.rawValue) == ["501", "502", "503"])
-        #expect(profiles[0].terms == [199] && profiles[0].keyAlgorithms == nil)
-        #expect(profiles[1].keyAlgorithms == [.rsa2048, .rsa4096, .ecP256])
-        #expect(profiles[2].keyAlgorithms == nil && profiles[2].terms == [])
-        #expect(profiles[0].organizations?.map(\.rawValue) == ["100", "101"])
-        // Neither list of custom fields is there.
-        #expect(profiles[0].fields == [])
-    }
-
     @Test func `organizations share profiles, one may have none, and the older list of fields is theirs as well`()
         async throws
     {
@@ -150,6 +203,7 @@ struct CatalogTests {
         let scm = OtherSCM { question in
             switch (question.path, question.query["organizationId"]) {
             case ("organization/v1", _): .json(#"[{"id":1,"name":"A"},{"id":2,"name":"B"},{"id":3,"name":"C"}]"#)
+            case ("organization/v1/3", _): .json(#"{"sslCertsApiEnabled":false}"#)
             case ("ssl/v1/types", "1"): .json("[\(shared)]")
             case ("ssl/v1/types", "2"): .json(#"[\#(shared),{"id":14042,"name":"Multi","terms":[199]}]"#)
             case ("ssl/v1/types", _): .json(#"{"code":-1021,"description":"not possible"}"#, status: 400)
@@ -161,19 +215,5 @@ struct CatalogTests {
         #expect(profiles.map(\.id.rawValue) == ["224", "14042"] && profiles.map(\.name) == ["Multi", "Multi"])
         #expect(profiles.map { $0.organizations?.map(\.rawValue) } == [["1", "2"], ["2"]])
         #expect(profiles[0].fields.map(\.isRequired) == [true, false])
-    }
-
-    @Test func `mandatory fields are those of the REST API, and of server certificates alone`() async throws {
-        let newer = """
-            [{"id":1,"name":"Cost","mandatories":["REST_API","ADMIN_UI"],"certType":"SSL","state":"ACTIVE"},
-             {"id":2,"name":"Ticket","mandatories":["ADMIN_UI"],"input":{"type":"DATE","options":null}},
-             {"id":3,"name":"Mail","mandatories":["REST_API"],"certType":"SMIME"},
-             {"id":4,"name":"Gone","mandatories":["REST_API"],"state":"Inactive"}]
-            """
-        let fields = try await provider(["customField/v2": newer]).customFields()
-        #expect(fields.map { "\($0.name) \($0.isRequired)" } == ["Cost true", "Ticket false"])
-        #expect(fields[1].form == .date)
-        let older = try provider(["ssl/v1/customFields": #"[{"id":1,"name":"Cost","mandatory":true}]"#])
-        #expect(try await older.customFields().map { "\($0.name) \($0.isRequired)" } == ["Cost true"])
     }
 }

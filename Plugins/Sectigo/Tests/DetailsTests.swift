@@ -67,6 +67,24 @@ struct DetailsTests {
         #expect(try await snapshot(#"{"status":"Requested","approved":"05/21/2026"}"#).state == .processing)
     }
 
+    @Test(arguments: ["", #"{"code":-1601,"description":"invalid"}"#, "Bad Request"])
+    func `days are asked for in one style, and without where that is refused`(_ refusal: String) async throws {
+        let scm = OtherSCM { question in
+            question.query["dateFormat"] == nil
+                ? .json(#"{"status":"Issued","requested":"05/21/2026"}"#) : .json(refusal, status: 400)
+        }
+        let order = try await scm.provider().order(OrderReference("7"))
+        #expect(order.details?.placedAt?.timeIntervalSince1970 == 1_779_321_600)
+        #expect(scm.questions.map { $0.query["dateFormat"] } == ["ISO", nil])
+    }
+
+    @Test(arguments: [#"400 {"code":-124}"#, #"400 {"code":-3}"#, "404 ", "401 ", "500 "])
+    func `another refusal is one, whatever style is asked for`(_ answer: String) async throws {
+        let scm = OtherSCM { _ in .json(String(answer.dropFirst(4)), status: Int(answer.prefix(3)) ?? 0) }
+        await #expect(throws: ProviderError.self) { try await scm.provider().order(OrderReference("7")) }
+        #expect(scm.questions.count == 1)
+    }
+
     @Test func `a status alone is enough`() async throws {
         #expect(try await snapshot(#"{"status":"Applied"}"#).state == .processing)
     }

@@ -15,7 +15,8 @@ struct ListPlaceTests {
 
     /// Lists one state, which `change` alters before each page, and returns what was met and in how many pages.
     private func list(
-        _ rows: [Int], tellsTotal: Bool = true, change: (_ page: Int, _ rows: inout [Int]) -> Void = { _, _ in }
+        _ rows: [Int], tellsTotal: Bool = true, most: Int = size,
+        change: (_ page: Int, _ rows: inout [Int]) -> Void = { _, _ in }
     ) throws -> (met: [Int], pages: Int) {
         var (rows, met, pages) = (rows, [Int](), 0)
         var cursor: PageCursor?
@@ -25,7 +26,7 @@ struct ListPlaceTests {
             pages += 1
             try #require(pages < 100)
             let start = min(place.start, rows.count)
-            let window = rows[start..<min(start + Self.size, rows.count)]
+            let window = rows[start..<min(start + most, rows.count)]
             met += place.advance(past: page(window, at: start, total: tellsTotal ? rows.count : nil))
                 .compactMap(\.readable?.sslId)
             cursor = place.cursor(among: 1)
@@ -37,6 +38,19 @@ struct ListPlaceTests {
     func `a list at rest is met once, row for row`(_ count: Int) throws {
         #expect(try list(Array(0..<count)).met == Array(0..<count))
         #expect(try list(Array(0..<count), tellsTotal: false).met == Array(0..<count))
+    }
+
+    @Test(arguments: [0, 1, 3, 4, 5, 8, 11], [true, false])
+    func `a server that gives fewer rows than asked is met whole, told or not`(_ count: Int, _ tells: Bool) throws {
+        #expect(try list(Array(0..<count), tellsTotal: tells, most: 3).met == Array(0..<count))
+        #expect(try list([], tellsTotal: tells).pages == 1)
+    }
+
+    @Test(arguments: [1, 2, 4, 5])
+    func `one that gives the same rows again is left`(_ count: Int) throws {
+        var place = try #require(ListPlace(nil))
+        for _ in 0..<3 where place.state == 0 { _ = place.advance(past: page(0..<count, at: place.start, total: nil)) }
+        #expect(place.state == 1 && place.seen == count)
     }
 
     @Test(arguments: [1, 2, 3, 7, 12])

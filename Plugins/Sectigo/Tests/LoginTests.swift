@@ -40,11 +40,19 @@ struct LoginTests {
         #expect(key.address("https://admin.hard.sectigo.com\(end)") == "https://admin.hard.sectigo.com/api")
     }
 
-    @Test(arguments: ["acme", "https://cert-manager.com/customer/acme/", "/acme"])
+    @Test(arguments: [
+        "acme", "https://cert-manager.com/customer/acme/", "/acme", " acme ",
+        "https://cert-manager.com/customer/acme?locale=en",
+        "https://cert-manager.com/customer/acme/#/ssl/7", "https://hard.cert-manager.com/Customer/acme/ssl/login",
+        "customer/acme",
+    ])
     func `the customer may be given by the portal's login address`(_ written: String) throws {
         let scm = OtherSCM { _ in nil }
         #expect(
             try scm.provider(["user": "api", "customer-uri": written]).login.headers.map(\.value).contains("acme"))
+        #expect(
+            try scm.provider(["user": "api", "customer-uri": "customer"]).login.headers.map(\.value).contains(
+                "customer"))
     }
 
     @Test(arguments: [

@@ -13,12 +13,21 @@ struct MappingTests {
         ("2026-05-21T10:20:30Z", 1_779_358_830), ("2026-05-21 10:20:30", 1_779_358_830),
         ("05/21/2026 10:20:30", 1_779_358_830), ("2026-05-21T12:20:30+02:00", 1_779_358_830),
         ("2026-05-21T12:20:30.123+0200", 1_779_358_830), (" 5/21/2026", 1_779_321_600),
+        ("21/05/2026", 1_779_321_600), ("1779321600000", 1_779_321_600),
     ])
     func `dates are read in every style`(_ text: String, _ seconds: Double) {
         #expect(SectigoDates.date(text)?.timeIntervalSince1970 == seconds)
     }
 
-    @Test(arguments: ["", "soon", "5/21", "2026", "21-05-26", "13/40/2026"])
+    @Test func `a day with slashes may be two days, and what has one reading is one`() {
+        let days = SectigoDates.readings("05/06/2026").map(\.timeIntervalSince1970)
+        #expect(days == [1_778_025_600, 1_780_617_600])
+        #expect(
+            ["05/21/2026", "21/05/2026", "06.05.2026", "2026-05-06"].allSatisfy { SectigoDates.readings($0).count == 1 }
+        )
+    }
+
+    @Test(arguments: ["", "soon", "5/21", "2026", "21-05-26", "13/40/2026", "1779321600"])
     func `what is no date is none`(_ text: String) {
         #expect(SectigoDates.date(text) == nil)
     }

@@ -18,8 +18,8 @@ struct OperationTests {
         commonName: "a.example.com", alternativeNames: [.dnsName("a.example.com")], profile: ProfileID("501"),
         organization: OrganizationID("100"), term: 199, reason: "lost key")
 
-    private func run(_ operation: Operation, at scm: OtherSCM) async throws {
-        let provider = try scm.provider()
+    private func run(_ operation: Operation, at scm: OtherSCM, _ settings: [String: String] = [:]) async throws {
+        let provider = try scm.provider(["user": "api", "customer-uri": "acme"].merging(settings) { $1 })
         switch operation {
         case .enroll: _ = try await provider.place(Self.request)
         case .renewById: _ = try await provider.renew(Self.former, with: Self.request)
@@ -55,6 +55,7 @@ struct OperationTests {
         [
             (400, .rejected), (401, .account), (403, .account), (404, .rejected), (405, .rejected), (415, .rejected),
             (429, .transient(retryAfter: nil)), (500, doubt), (502, doubt), (503, doubt),
+            (504, .ambiguous(settle: .seconds(900))),
         ] as [(Int, ProviderError.Disposition)])
     func `a status speaks for itself where the body says nothing`(
         _ operation: Operation, _ expected: (status: Int, disposition: ProviderError.Disposition)
@@ -75,6 +76,25 @@ struct OperationTests {
     ) async {
         let body = #"{"code":\#(expected.code),"description":"SCM's words"}"#
         #expect(await disposition(operation, 400, body) == expected.disposition)
+    }
+
+    @Test(arguments: [Operation.enroll, .renewById, .replace], ["cname", "HTTPS", nil])
+    func `what is bought says how to validate, where that is set`(_ operation: Operation, _ mode: String?) async throws
+    {
+        let scm = OtherSCM { question in
+            .json(question.method == "POST" ? #"{"sslId":8}"# : #"{"status":"Issued","serialNumber":"AB"}"#)
+        }
+        try await run(operation, at: scm, mode.map { ["dcv-mode": $0] } ?? [:])
+        let sent = try #require(scm.questions.last).body
+        #expect(sent.contains("dcvMode") == (mode != nil))
+        #expect(mode.map { sent.contains(#""dcvMode":"\#($0.uppercased())""#) } ?? true)
+    }
+
+    @Test(arguments: ["EMAIL", "", "dns"])
+    func `a way to validate that is not offered is refused`(_ mode: String) async {
+        let scm = OtherSCM { _ in nil }
+        await #expect(throws: SettingError.self) { try await run(.enroll, at: scm, ["dcv-mode": mode]) }
+        #expect(scm.questions.isEmpty)
     }
 
     @Test(arguments: [Operation.replace, .revoke, .decline], [200, 201, 204])

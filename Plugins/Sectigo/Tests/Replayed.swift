@@ -23,13 +23,16 @@ enum Replayed {
 extension Exchange {
     /// Written by hand: a path below the API, and what SCM answers.
     static func with(
-        _ method: HTTPRequest.Method, _ path: String, status: Int = 200, _ answer: String
+        _ method: HTTPRequest.Method, _ path: String, sent: String? = nil, status: Int = 200, _ answer: String,
+        total: Int? = nil
     ) -> Exchange {
-        Exchange(
+        let count = HTTPField.Name("x-total-count")
+        var head = HTTPResponse(status: HTTPResponse.Status(code: status))
+        if let total, let count { head.headerFields[count] = "\(total)" }
+        return Exchange(
             HTTPRequest(method: method, scheme: "https", authority: "scm.example", path: path),
-            body: nil,
-            reply: HTTPReply(
-                response: HTTPResponse(status: HTTPResponse.Status(code: status)), body: Data(answer.utf8)),
-            without: [])
+            body: sent.map { Data($0.utf8) },
+            reply: HTTPReply(response: head, body: Data(answer.utf8)),
+            keeping: [count].compactMap(\.self), without: [])
     }
 }

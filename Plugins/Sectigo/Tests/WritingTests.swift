@@ -44,15 +44,6 @@ struct WritingTests {
         #expect(!sent.body.contains(","))
     }
 
-    @Test func `the reason of a revocation is a text for an API key`() async throws {
-        let scm = OtherSCM { question in
-            question.path.hasSuffix("/token")
-                ? .json(#"{"access_token":"t","expires_in":300}"#) : .json("", status: 204)
-        }
-        #expect(try await scm.providerWithKey().revoke(Self.revocation("ab")) == .revoked)
-        #expect(scm.questions.last?.body == #"{"reason":"moved","reasonCode":"4"}"#)
-    }
-
     @Test(arguments: [
         ("0A:1B", "0A:1B", "0A:1B"), ("ab", "00:AB", "00:AB"), ("0a1b", "0A1B", "0A1B"), ("0a1b", "a1b", "a1b"),
     ])
@@ -71,15 +62,78 @@ struct WritingTests {
         #expect(scm.questions.last?.body == #"{"reason":"moved","reasonCode":4}"#)
     }
 
-    @Test func `a successor under the same number is not taken for the certificate that is revoked`() async throws {
+    @Test(arguments: [
+        ("CC", "AB"), ("cc0a", "ab"), ("c:c", "ab"), ("a1b", "ab"), ("00:CC", "00:AB"), ("00cc", "00ab"),
+        ("000C", "00AB"),
+    ])
+    func `what was replaced is named by its own number, in its successor's writing`(
+        _ theirs: String, _ ours: String
+    ) async throws {
         let scm = OtherSCM { question in
-            question.path == "ssl/v1/7" ? .json(#"{"status":"Issued","serialNumber":"CC"}"#) : nil
+            switch question.path {
+            case "ssl/v1/7": .json(#"{"status":"Issued","serialNumber":"\#(theirs)"}"#)
+            case "ssl/v1/revoke/serial/\(ours)": .json("", status: 204)
+            default: nil
+            }
         }
+        #expect(try await scm.provider().revoke(Self.revocation("ab")) == .revoked)
+        #expect(
+            scm.questions.filter { $0.method == "POST" }.allSatisfy {
+                $0.path.hasSuffix(ours) || $0.path.hasSuffix("AB")
+            })
+    }
+
+    @Test func `a successor under the same number is not taken for the certificate that is revoked`() async throws {
+        for theirs in ["CC", "CC:DD", "ccdd", ""] {
+            let scm = OtherSCM { question in
+                question.path == "ssl/v1/7" ? .json(#"{"status":"Issued","serialNumber":"\#(theirs)"}"#) : nil
+            }
+            let error = await #expect(throws: ProviderError.self) {
+                try await scm.provider().revoke(Self.revocation("0bcd"))
+            }
+            #expect(error?.disposition == .rejected)
+            let sent = scm.questions.filter { $0.method == "POST" }.compactMap { $0.path.split(separator: "/").last }
+            #expect(Set(sent.map { SerialNumber(String($0)) }) == [SerialNumber("0bcd")] && sent.count <= 2)
+        }
+    }
+
+    @Test(
+        arguments: [
+            #"{"code":-1002,"description":"Cannot parse message body"}"#, #"{"code":-1601}"#, #"{"code":-7}"#, "",
+            "odd",
+        ], ["4", #""4""#, #""superseded""#])
+    func `a reason that is not understood is written in the other ways`(
+        _ refusal: String, _ form: String
+    ) async throws {
+        for login in [false, true] {
+            let scm = OtherSCM { question in
+                if question.path.hasSuffix("token") { return .json(#"{"access_token":"t","expires_in":300}"#) }
+                return question.body.contains(#""reasonCode":\#(form)}"#)
+                    ? .json("", status: 204) : .json(refusal, status: 400)
+            }
+            let provider = login ? try scm.providerWithKey() : try scm.provider()
+            #expect(try await provider.revoke(Self.revocation("ab")) == .revoked)
+            #expect(scm.questions.filter { $0.path.contains("revoke") }.first?.body.hasSuffix(":4}") == true)
+        }
+    }
+
+    @Test(arguments: [(#"{"code":-1601}"#, 3), (#"{"code":-102}"#, 1), (#"{"code":-3}"#, 1)])
+    func `a revocation that is refused in every form ends, and other refusals end at once`(
+        _ refusal: String, _ calls: Int
+    ) async throws {
+        let scm = OtherSCM { _ in .json(refusal, status: 400) }
         let error = await #expect(throws: ProviderError.self) {
             try await scm.provider().revoke(Self.revocation("ab"))
         }
-        #expect(error?.disposition == .rejected)
-        #expect(scm.questions.count { $0.method == "POST" } == 1)
+        #expect(error?.disposition == .rejected && scm.questions.count == calls)
+    }
+
+    @Test func `texts are cut as Java counts them, and between characters`() async throws {
+        let scm = OtherSCM { _ in .json("", status: 204) }
+        let pictures = "x" + String(repeating: "🔑", count: 300)
+        _ = try await scm.provider().cancel(OrderReference("7"), comments: pictures)
+        #expect(scm.questions.last?.body.contains("\"x\(String(repeating: "🔑", count: 255))\"") == true)
+        #expect("abc".cut(to: 3) == "abc" && "abc".cut(to: 2) == "ab" && "🔑".cut(to: 1) == "")
     }
 
     @Test func `what was revoked before is told apart`() async throws {

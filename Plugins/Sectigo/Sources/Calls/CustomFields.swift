@@ -6,13 +6,13 @@ import PublicCA
 
 extension SectigoProvider {
     /// The customer's own fields. Whether one is mandatory may differ by the way of asking: the newer list tells it for
-    /// the REST API; where that list is not to be had, the older one has to do.
+    /// the REST API; where that list is empty or not to be had, the older one has to do.
     func customFields() async throws(ProviderError) -> [FieldDescription] {
         let purpose = "listing the custom fields"
         let newer = try await shown(
             ["customField", "v2"], purpose, query: [(name: "certType", value: "SSL")],
             as: [ListRow<NewerField>].self)
-        if let newer { return newer.compactMap(\.readable).filter(\.isInUse).map(\.description) }
+        if let newer, !newer.isEmpty { return newer.compactMap(\.readable).filter(\.isInUse).map(\.description) }
         let older = try await shown(["ssl", "v1", "customFields"], purpose, as: [ListRow<OlderField>].self)
         return (older ?? []).compactMap(\.readable)
             .map { FieldDescription(name: $0.name, isRequired: $0.mandatory ?? false, limit: 256) }

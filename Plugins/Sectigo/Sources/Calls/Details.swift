@@ -10,8 +10,15 @@ extension SectigoProvider {
         try await details(reference.rawValue, "reading the order").snapshot(CertificateReference(reference.rawValue))
     }
 
+    /// Asks for days that can be read in one way alone. A server that does not know this wish may pass over it, or refuse
+    /// the call: then it is asked without.
     func details(_ id: String, _ purpose: String) async throws(ProviderError) -> SSLDetails {
-        try await JSONCall(.get, ["ssl", "v1", id], purpose).send(to: reading, for: SSLDetails.self)
+        let path = ["ssl", "v1", id]
+        let wish = JSONCall(.get, path, purpose, query: [(name: "dateFormat", value: "ISO")])
+        let details = try await wish.send(
+            to: reading, for: SSLDetails.self, orNothingWhere: FailureCodes.isNotUnderstood)
+        if let details { return details }
+        return try await JSONCall(.get, path, purpose).send(to: reading, for: SSLDetails.self)
     }
 }
 
@@ -38,6 +45,7 @@ struct SSLDetails: Decodable {
     var reasonCode: ReasonAnswer?
     @Decisive var replaced: String?
     @Decisive var renewed: Bool?
+    @Decisive var renewedDate: String?
     @Decisive var serialNumber: String?
     @Lenient var keyType: String?
     @Lenient var keyAlgorithm: String?
@@ -48,6 +56,8 @@ struct SSLDetails: Decodable {
 
     /// `nil` before there is one; some answers have an empty text then.
     var serial: SerialNumber? { serialNumber.flatMap { $0.trimmed.isEmpty ? nil : SerialNumber($0) } }
+    /// Not every server tells it in both ways.
+    var isRenewed: Bool? { renewedDate?.trimmed.isEmpty == false ? true : renewed }
     var requestedAt: Date? { requested.flatMap { SectigoDates.date($0) } }
     var key: OrderKey? { OrderComments.split(comments ?? "").key }
 
@@ -76,7 +86,7 @@ struct SSLDetails: Decodable {
                     field.value.map { (field.name, $0) }
                 },
                 uniquingKeysWith: { first, _ in first }),
-            placedAt: requestedAt, isRenewed: renewed)
+            placedAt: requestedAt, isRenewed: isRenewed)
     }
 
     private var algorithm: KeyAlgorithm? {
@@ -94,5 +104,6 @@ struct SSLDetails: Decodable {
 /// A customer's own field of an order, with its value.
 struct FieldAnswer: Decodable, Sendable {
     @Lenient var name: String
+    /// Null where nobody has filled it in.
     @Lenient var value: String?
 }

@@ -18,7 +18,7 @@ extension SectigoProvider {
             comments: OrderComments.join(request.comments, request.key),
             externalRequester: request.requesterEmails.isEmpty ? nil : request.requesterEmails.joined(separator: ","),
             customFields: request.fields.filter { !$0.value.isEmpty }.sorted { $0.key < $1.key }
-                .map { CustomField(name: $0.key, value: $0.value) })
+                .map { FieldValue(name: $0.key, value: $0.value) }, dcvMode: dcvMode)
         let answer = try await JSONCall(.post, ["ssl", "v1", "enroll"], "placing the order").with(body: body)
             .send(to: writing, for: EnrollAnswer.self)
         return OrderReference("\(answer.sslId)")
@@ -34,13 +34,14 @@ private struct EnrollBody: Encodable {
     var subjAltNames: String?
     var comments: String
     var externalRequester: String?
-    var customFields: [CustomField]
+    var customFields: [FieldValue]
+    /// Left out where there is none.
+    var dcvMode: String?
 }
 
-private struct CustomField: Encodable {
+private struct FieldValue: Encodable {
     var name: String
-    /// Null in answers where nobody has filled it in.
-    var value: String?
+    var value: String
 }
 
 /// Of an enrolment and of a renewal.

@@ -57,13 +57,13 @@ struct ListPlace: Hashable {
             return []
         }
         seen += fresh.count
-        // A total that is too large leads nowhere.
-        if page.isLast || page.end <= position {
+        // A total that is too large leads nowhere, and nor does a server that tells none and gives the same rows again.
+        if page.isLast || page.end <= position || (page.total == nil && fresh.isEmpty) {
             next(hasHeard: true)
         } else {
             position = page.end
             let last = page.rows.suffix(Self.overlap).compactMap(\.readable?.sslId)
-            anchors = last.count == Self.overlap ? last : []
+            anchors = last.count == min(Self.overlap, page.rows.count) ? last : []
         }
         return fresh
     }

@@ -32,9 +32,10 @@ struct ListPage<Row: Decodable & Sendable>: Sendable {
 
     var end: Int { position + rows.count }
 
-    /// A page that is shorter than asked is the last one, unless there are more by the total: some servers give fewer
-    /// rows at once than they are asked for. A full page leads on whatever the total says.
-    var isLast: Bool { rows.isEmpty || (rows.count < size && end >= total ?? 0) }
+    /// A page that is shorter than asked is the last one where the total says so: some servers give fewer rows at once than
+    /// they are asked for, and where no total is told, only a page without anything new is an end. A full page leads on
+    /// whatever the total says.
+    var isLast: Bool { rows.isEmpty || (rows.count < size && total.map { end >= $0 } ?? false) }
 }
 
 /// A row of the list of certificates: no state, no date.

@@ -5,29 +5,40 @@ import ProviderHTTP
 import PublicCA
 
 extension SectigoProvider {
-    /// Asked for each organization, since a profile does not say whose it is. An empty list has been seen to pass.
+    /// Asked for each organization, since a profile does not say whose it is.
+    ///
+    /// Where none are told, a department has its organization's; an organization may order whatever there is, as far as is
+    /// known here, and SCM decides.
     func profiles() async throws(ProviderError) -> [CertificateProfile] {
         let organizations = try await organizationNames()
         let fields = try await customFields()
         let lists = try await ConcurrentReads.all(organizations) { (organization) throws(ProviderError) in
             try await self.profiles(of: organization)
         }
-        var profiles: [Int: CertificateProfile] = [:]
+        let all = lists.compactMap(\.self).flatMap(\.self)
+        var profiles = Dictionary(all.map { ($0.id, $0.profile(fields)) }) { first, _ in first }
+        var told: [Int: Set<Int>] = [:]
         for (organization, list) in zip(organizations, lists) {
-            for answer in list {
-                profiles[answer.id, default: answer.profile(fields)].organizations?
-                    .append(OrganizationID("\(organization.id)"))
+            if let list { told[organization.id] = Set(list.map(\.id)) }
+        }
+        for organization in organizations {
+            let offered = told[organization.id] ?? organization.parent.flatMap { told[$0] } ?? Set(profiles.keys)
+            for profile in offered {
+                profiles[profile]?.organizations?.append(OrganizationID("\(organization.id)"))
             }
         }
         return profiles.sorted { $0.key < $1.key }.map(\.value)
     }
 
-    /// None for an organization whose API is switched off: SCM refuses to say.
-    private func profiles(of organization: OrganizationName) async throws(ProviderError) -> [ProfileAnswer] {
+    /// None where the organization's API is switched off. Otherwise an empty list has been seen to pass, and a refused one
+    /// says nothing: `nil`.
+    private func profiles(of organization: OrganizationName) async throws(ProviderError) -> [ProfileAnswer]? {
         let rows = try await shown(
             ["ssl", "v1", "types"], "listing the profiles",
             query: [(name: "organizationId", value: "\(organization.id)")], as: [ListRow<ProfileAnswer>].self)
-        return (rows ?? []).compactMap(\.readable)
+        let profiles = (rows ?? []).compactMap(\.readable)
+        if !profiles.isEmpty { return profiles }
+        return try await details(of: organization)?.sslCertsApiEnabled == false ? [] : nil
     }
 }
 

@@ -18,14 +18,19 @@ enum SectigoLogin: Sendable {
             return
         }
         let user = try settings(SectigoSettings.user)
-        // People copy the portal's login address, whose last part it is.
-        let written = try settings(SectigoSettings.customerURI)
-        let customerURI = written.split(separator: "/").last.map(String.init) ?? written
+        let customerURI = Self.customer(in: try settings(SectigoSettings.customerURI))
         if try settings.optional(GenericSettings.clientCertificate) != nil {
             self = .certificate(user: user, customerURI: customerURI)
         } else {
             self = .password(user: user, try settings(SectigoSettings.password), customerURI: customerURI)
         }
+    }
+
+    /// People copy the portal's address, where it stands behind `customer`, or last.
+    private static func customer(in written: String) -> String {
+        let parts = written.trimmed.prefix { !"?#".contains($0) }.split(separator: "/").map(String.init)
+        let behind = parts.drop { $0.lowercased() != "customer" }.dropFirst().first
+        return behind ?? parts.last ?? written
     }
 
     /// What is wrong with the settings taken together.

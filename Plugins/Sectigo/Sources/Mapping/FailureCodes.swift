@@ -15,6 +15,8 @@ enum FailureCodes {
 
     /// Not for this account, or not for this organization, under whatever status; the login itself is good.
     private static let forbidden: Set<Int> = [-3, -25, -37, -226]
+    /// The request, or a value in it, is not written as SCM wants it.
+    private static let notUnderstood: Set<Int> = [-7, -1002, -1601]
     private static let nothingHappened: Set<Int> = [-109, -140, -3114, -3115]
     /// SCM itself, or its way to the CA, failed in the middle; or it is at work on something that may be this.
     private static let failedInside: Set<Int> = [0, -1, -2, -14, -65, -129, -195, -196, -1400]
@@ -50,6 +52,11 @@ enum FailureCodes {
 
     /// SCM's number; `nil` where the reply is not one of its own failures.
     static func code(in reply: HTTPReply) -> Int? { FailureAnswer(reply)?.code }
+
+    /// Whether a call was refused for how it is written, as far as is told: nothing has happened then.
+    static func isNotUnderstood(_ reply: HTTPReply) -> Bool {
+        code(in: reply).map(notUnderstood.contains) ?? (reply.response.status == .badRequest)
+    }
 
     /// Whether a reading was refused in a way that says nothing about the account as a whole: what was asked for is not for
     /// it, is not known, or the server does not know the call.

@@ -44,6 +44,9 @@ enum StatusWords {
     /// Whether SCM still hands the certificate out as a matter of course.
     static func isOver(_ word: String) -> Bool { ["revoked", "expired"].contains(word.plainWord) }
 
+    /// Whether nothing will come of it any more.
+    static func isRefused(_ word: String) -> Bool { ["declined", "rejected", "invalid"].contains(word.plainWord) }
+
     /// Whether the CA is at work on it, as after a replacement was asked for.
     static func isAtWork(_ word: String) -> Bool {
         ["requested", "init", "approved", "saapproved", "applied"].contains(word.plainWord)
