@@ -27,7 +27,7 @@ public struct EngineOptions: Sendable {
     public var random: @Sendable () -> any RandomNumberGenerator & Sendable
 
     public init(
-        worker: String = "engine", parallel: Int = 8, reads: Int = 16, turn: Duration = .seconds(10),
+        worker: String = "engine", parallel: Int = 8, reads: Int = 64, turn: Duration = .seconds(10),
         lease: Duration = .seconds(120),
         readDeadline: Duration = .seconds(60), stopGrace: Duration = .seconds(20), retry: RetrySchedule = .standard,
         capacity: Int? = nil,

@@ -86,7 +86,7 @@ struct ImportPartsTests {
             _ = try await lab.engine.settle(.importRun(run.id), within: .zero)
             let report = try #require(try await lab.repository.importRun(run.id)).report
             // At most as many as are read at once.
-            #expect(report.new > before && report.new <= before + 16 && report.listed == report.new)
+            #expect(report.new > before && report.new <= before + 64 && report.listed == report.new)
             before = report.new
         }
         #expect(try await lab.imported().report.new == 250)

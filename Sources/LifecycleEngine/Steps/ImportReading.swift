@@ -127,10 +127,10 @@ extension LifecycleEngine {
         }
     }
 
-    /// Twice as many as requests may be in flight: enough that none of them waits for us.
+    /// Eight for each request that may be in flight: few of those are idle then while the last rows of a part are read.
     private func atOnce(_ account: OpenedAccount) -> Int {
         let inFlight = account.record.settings[GenericSettings.requestsInFlight.description.name].flatMap { Int($0) }
-        return max(1, inFlight.map { $0 * 2 } ?? options.reads)
+        return max(1, inFlight.map { $0 * 8 } ?? options.reads)
     }
 
     private func inFull(_ row: OrderRow, _ options: ImportOptions, _ account: OpenedAccount) async -> ImportedRow {
