@@ -54,10 +54,7 @@ struct OrderTests {
             ]
         ) { process in
             // As soon as the order is on record and asked for, somebody loses patience.
-            for _ in 1...200 {
-                let listed = try? await command.items("order", "list", "--state", "placed")
-                if listed?.isEmpty == false { break }
-            }
+            await command.untilPlaced()
             kill(process, SIGINT)
         }
         #expect(!ended.wasKilled)

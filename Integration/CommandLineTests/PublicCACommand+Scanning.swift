@@ -21,17 +21,22 @@ extension PublicCACommand {
     /// a log of what was written last.
     func killWhilePlaced(_ order: [String]) async throws {
         let ended = try await run(order + ["--wait"]) { process in
-            var isPlaced = false
-            for _ in 1...200 where !isPlaced {
-                do {
-                    isPlaced = try await !self.items("order", "list", "--state", "placed").isEmpty
-                } catch {
-                    continue
-                }
-            }
-            #expect(isPlaced, "the order is killed before it is placed")
+            await self.untilPlaced()
             kill(process, SIGKILL)
         }
         #expect(ended.wasKilled)
+    }
+
+    /// Looks on until the order of another process is placed. Fails where it never is: what follows would prove nothing.
+    func untilPlaced(at location: SourceLocation = #_sourceLocation) async {
+        var isPlaced = false
+        for _ in 1...200 where !isPlaced {
+            do {
+                isPlaced = try await !items("order", "list", "--state", "placed").isEmpty
+            } catch {
+                continue
+            }
+        }
+        #expect(isPlaced, "the order was never placed", sourceLocation: location)
     }
 }

@@ -51,16 +51,16 @@ struct SCMSecretTests {
     /// Has these texts in every kind of answer.
     private func provoke(_ texts: [String], _ session: SecretSession, _ simulator: SCMSimulator) async throws {
         for (index, text) in texts.enumerated() {
-            try simulator.fault(Echo.failure(text, path: "/api/ssl/v1/enroll", status: 400))
+            try simulator.fault(try Echo.failure(text, path: "/api/ssl/v1/enroll", status: 400))
             try await session.run(1, session.order("refused-\(index).example.com"))
             // Each has another of them.
             let (status, path) = [(401, "/api"), (302, "/api"), (502, "/api"), (200, "/api"), (401, "/auth")][index % 5]
-            try simulator.fault(Echo.answer(text, path: path, status: status))
+            try simulator.fault(try Echo.answer(text, path: path, status: status))
             if path == "/auth" { try simulator.control("DELETE", "tokens") }
             try await session.run(nil, ["account", "verify", "scm"])
             try simulator.control("DELETE", "faults")
         }
-        try simulator.fault(Echo.answer(texts[0], path: "/api/organization", status: 400))
+        try simulator.fault(try Echo.answer(texts[0], path: "/api/organization", status: 400))
         try await session.run(1, ["account", "verify", "scm"])
     }
 
@@ -76,7 +76,7 @@ struct SCMSecretTests {
     func `a proxy's password goes to the proxy alone`(_ isFromEnvironment: Bool) async throws {
         try await SCMSimulator.serve(SimulatorSettings()) { asProxy in
             let place = asProxy.address.replacing("http://", with: "")
-            try asProxy.fault(Echo.answer(proxy.text, path: "/", status: 407))
+            try asProxy.fault(try Echo.answer(proxy.text, path: "/", status: 407))
             let session = try SecretSession(
                 canaries: [proxy],
                 environment: isFromEnvironment
@@ -162,22 +162,23 @@ private enum Echo {
     }
 
     /// SCM's own kind of failure: its JSON is written by hand, so that an escape stays what it is.
-    static func failure(_ text: String, path: String, status: Int) -> String {
-        fault(path, status, #"{"code": -7, "description": "login \#(text) failed"}"#, [:])
+    static func failure(_ text: String, path: String, status: Int) throws -> String {
+        try fault(path, status, #"{"code": -7, "description": "login \#(text) failed"}"#, [:])
     }
 
     /// Whatever kind of answer, with the secret in its headers, too.
-    static func answer(_ text: String, path: String, status: Int) -> String {
-        fault(
+    static func answer(_ text: String, path: String, status: Int) throws -> String {
+        try fault(
             path, status, #"{"error": "\#(text)", "error_description": "no \#(text)""#,
             ["WWW-Authenticate": "Basic \(text)", "Location": "https://elsewhere.example/\(text)"])
     }
 
-    private static func fault(_ path: String, _ status: Int, _ body: String, _ headers: [String: String]) -> String {
+    private static func fault(
+        _ path: String, _ status: Int, _ body: String, _ headers: [String: String]
+    ) throws -> String {
         let fault: [String: Any] = [
             "kind": "answer", "path": path, "status": status, "body": body, "headers": headers,
         ]
-        // Made of texts and numbers, it can always be written.
-        return (try? JSONSerialization.data(withJSONObject: fault)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
+        return String(decoding: try JSONSerialization.data(withJSONObject: fault), as: UTF8.self)
     }
 }
