@@ -7,7 +7,9 @@ import LifecycleModel
 extension LifecycleEngine {
     /// The item's lease, made as long from now on as the steps of an order may take: a write at most half of it.
     func lease(of item: WorkItem, for policy: OrderPolicy) -> Lease? {
-        extended(item.lease, by: max(options.lease, policy.writeDeadline * 2))
+        guard var lease = item.lease else { return nil }
+        lease.until = max(lease.until, time.now().advanced(by: max(options.lease, policy.writeDeadline * 2)))
+        return lease
     }
 
     /// Keeps an item ours between the questions of a step that asks many, as soon as a third of a lease has passed.
@@ -31,12 +33,6 @@ extension LifecycleEngine {
     func renewed(_ lease: Lease?, for length: Duration) -> Lease? {
         guard var lease else { return nil }
         lease.until = time.now().advanced(by: length)
-        return lease
-    }
-
-    private func extended(_ lease: Lease?, by length: Duration) -> Lease? {
-        guard var lease else { return nil }
-        lease.until = max(lease.until, time.now().advanced(by: length))
         return lease
     }
 }
