@@ -15,7 +15,7 @@ extension BareRows {
                     ("account", order.account), ("phase", order.phase.rawValue), ("final", order.phase.isFinal),
                     ("managed", order.managed.rawValue), ("reference", order.heldReference?.rawValue),
                     ("key", order.key.rawValue), ("caller_key", order.callerKey),
-                    ("predecessor", order.predecessor?.rawValue),
+                    ("predecessor", order.predecessor?.rawValue), ("waits_for", nil),
                 ]) + names(order.searchedNames, of: order, "order_names")
         case .certificate(let certificate):
             return try row(
@@ -27,12 +27,18 @@ extension BareRows {
                 ]) + names(certificate.searchedNames, of: certificate, "certificate_names")
         case .account(let account): return try row(account, "accounts", [("paused", account.isPaused)], ["name"])
         case .key(let key): return try row(key, "keys", [], ["public_key"])
-        case .managed(let managed): return try row(managed, "managed", [])
+        case .managed(let managed):
+            return try row(
+                managed, "managed",
+                [
+                    ("account", managed.account), ("renewal_due", managed.renewal?.dueAt.milliseconds),
+                    ("renewal_stuck", managed.renewal?.isStuck ?? false),
+                ])
         case .catalog(let entry):
             return try row(
                 entry, "catalog", [("name", entry.item.name), ("vanished", entry.vanishedAt != nil)],
                 ["account", "kind", "id"])
-        case .memory, .revocation, .importRun, .tombstone:
+        case .memory, .revocation, .importRun, .tombstone, .decision, .deployment, .channel, .alert:
             throw RepositoryError.unreadable("\(record.record.title) is not among what is measured")
         }
     }

@@ -21,6 +21,10 @@ public struct EngineOptions: Sendable {
     public var retry: RetrySchedule
     /// The most live certificates kept here; `nil` for no limit.
     public var capacity: Int?
+    /// When nobody has said anything else: when certificates are renewed.
+    public var renewal: RenewalPolicy
+    /// When certificates may be renewed and deployed; empty for always.
+    public var windows: [MaintenanceWindow]
     /// Who acts, for the journal.
     public var actor: JournalEntry.Actor
     /// Where chance comes from.
@@ -30,7 +34,7 @@ public struct EngineOptions: Sendable {
         worker: String = "engine", parallel: Int = 8, reads: Int = 64, turn: Duration = .seconds(10),
         lease: Duration = .seconds(120),
         readDeadline: Duration = .seconds(60), stopGrace: Duration = .seconds(20), retry: RetrySchedule = .standard,
-        capacity: Int? = nil,
+        capacity: Int? = nil, renewal: RenewalPolicy = RenewalPolicy(), windows: [MaintenanceWindow] = [],
         actor: JournalEntry.Actor = .run,
         random: @escaping @Sendable () -> any RandomNumberGenerator & Sendable = { SystemRandomNumberGenerator() }
     ) {
@@ -43,6 +47,8 @@ public struct EngineOptions: Sendable {
         self.stopGrace = stopGrace
         self.retry = retry
         self.capacity = capacity
+        self.renewal = renewal
+        self.windows = windows
         self.actor = actor
         self.random = random
     }

@@ -16,6 +16,10 @@ public struct LifecycleEngine: Sendable {
     let sealing: any Sealing
     /// SHA-256 in lower-case hex.
     let digest: @Sendable (Data) -> String
+    /// Brings certificates to where they are served; `nil` where nobody does that here.
+    let deploying: (any Deploying)?
+    /// Tells people; `nil` where nobody is told.
+    let notifying: (any Notifying)?
     let time: EngineTime
     let options: EngineOptions
     let emit: @Sendable (EngineEvent) -> Void
@@ -25,11 +29,14 @@ public struct LifecycleEngine: Sendable {
     ///   - material: reads certificates and makes keys.
     ///   - sealing: keeps private keys and what providers remember.
     ///   - digest: SHA-256 in lower-case hex, for keys that are derived.
+    ///   - deploying: brings certificates to where they are served.
+    ///   - notifying: delivers messages to people.
     ///   - emit: told of every step; must not block.
     public init(
         repository: any LifecycleRepository, accounts: any AccountOpening,
         material: any CertificateReading & KeyMaking, sealing: any Sealing,
         digest: @escaping @Sendable (Data) -> String,
+        deploying: (any Deploying)? = nil, notifying: (any Notifying)? = nil,
         time: EngineTime = .machine, options: EngineOptions = EngineOptions(),
         emit: @escaping @Sendable (EngineEvent) -> Void = { _ in }
     ) {
@@ -38,6 +45,8 @@ public struct LifecycleEngine: Sendable {
         self.material = material
         self.sealing = sealing
         self.digest = digest
+        self.deploying = deploying
+        self.notifying = notifying
         self.time = time
         self.options = options
         self.emit = emit

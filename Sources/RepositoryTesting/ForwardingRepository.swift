@@ -70,6 +70,38 @@ extension ForwardingRepository {
         try await inner.catalogEntry(account: account, kind: kind, id: id)
     }
 
+    package func deployment(_ id: DeploymentID) async throws(RepositoryError) -> DeploymentRecord? {
+        try await inner.deployment(id)
+    }
+
+    package func deployment(
+        target: String, managed: ManagedCertificateID
+    ) async throws(RepositoryError) -> DeploymentRecord? {
+        try await inner.deployment(target: target, managed: managed)
+    }
+
+    package func channel(_ name: String) async throws(RepositoryError) -> ChannelRecord? {
+        try await inner.channel(name)
+    }
+
+    package func managed(_ query: ManagedQuery) async throws(RepositoryError) -> Page<ManagedCertificate> {
+        try await inner.managed(query)
+    }
+
+    package func decisions(_ query: DecisionQuery) async throws(RepositoryError) -> Page<RenewalDecision> {
+        try await inner.decisions(query)
+    }
+
+    package func deployments(_ query: DeploymentQuery) async throws(RepositoryError) -> Page<DeploymentRecord> {
+        try await inner.deployments(query)
+    }
+
+    package func alerts() async throws(RepositoryError) -> [AlertRecord] { try await inner.alerts() }
+
+    package func waitingForRoom(limit: Int) async throws(RepositoryError) -> [Order] {
+        try await inner.waitingForRoom(limit: limit)
+    }
+
     package func work(_ subject: Subject, task: String) async throws(RepositoryError) -> WorkItem? {
         try await inner.work(subject, task: task)
     }

@@ -39,7 +39,7 @@ public struct RepositoryCheck: Sendable, CustomStringConvertible {
     /// Every promise.
     public static let all: [RepositoryCheck] =
         claiming + leases + queue + commits + uniqueness + journal + orderLists + certificateLists + patterns + paging
-        + counting + catalogs + singles
+        + counting + catalogs + singles + unattended
 }
 
 /// What a checked repository gets from outside.

@@ -42,7 +42,9 @@ extension Sample {
         var managed = ManagedCertificate(
             id: ManagedCertificateID("mgd_1"), account: "main", createdAt: start,
             keystore: KeystoreChoice(format: .pkcs12, sealedPassword: Data([7])))
-        managed.autoRenewal = AutoRenewal(isEnabled: true, days: 20)
+        managed.autoRenewal = AutoRenewal(isEnabled: true, days: 20, share: 0.5, followsCA: true, onlyWithKey: true)
+        managed.renewal = RenewalPlan(
+            certificate: CertificateID("crt_1"), dueAt: start, reason: .expiring, note: "two thirds of its lifetime")
         var importRun = importRun("imp_1")
         importRun.cursor = PageCursor("page 2")
         importRun.report.quarantined = [UnreadableRow(reference: "9", reason: "no date")]
@@ -54,6 +56,14 @@ extension Sample {
                     publicKey: PublicKeyDigest("spki"), algorithm: .rsa4096, sealed: Data([0xff, 0]), createdAt: start)),
             .memory(MemoryRecord(account: "main", name: "state", revision: 0, sealed: Data([5]))),
             .tombstone(Tombstone(account: "main", reference: OrderReference("4711"), deletedAt: start)),
+            .decision(decision("dec_1", about: certificate)),
+            .deployment(
+                DeploymentRecord(id: DeploymentID("dep_1"), target: "web", certificate: certificate, createdAt: start)),
+            .channel(ChannelRecord(name: "ops", sequence: 12, createdAt: start)),
+            .alert(
+                AlertRecord(
+                    kind: "order.stuck", severity: .critical, subject: "ord_1", what: "stuck", hint: "resolve it",
+                    since: start)),
         ]
     }
 }
@@ -76,6 +86,10 @@ extension StoredRecord {
         case .key(let record): .key(moved(record))
         case .memory(let record): .memory(moved(record))
         case .tombstone(let record): .tombstone(moved(record))
+        case .decision(let record): .decision(moved(record))
+        case .deployment(let record): .deployment(moved(record))
+        case .channel(let record): .channel(moved(record))
+        case .alert(let record): .alert(moved(record))
         }
     }
 }
@@ -99,6 +113,11 @@ extension CheckedRepository {
         case .tombstone(let record):
             try await repository.tombstone(account: record.account, reference: record.reference)
                 .map { .tombstone($0) }
+        case .decision(let record):
+            try await repository.decisions(DecisionQuery()).items.first { $0.id == record.id }.map { .decision($0) }
+        case .deployment(let record): try await repository.deployment(record.id).map { .deployment($0) }
+        case .channel(let record): try await repository.channel(record.name).map { .channel($0) }
+        case .alert(let record): try await repository.alerts().first { $0.key == record.key }.map { .alert($0) }
         }
     }
 }

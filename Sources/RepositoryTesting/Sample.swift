@@ -64,6 +64,14 @@ enum Sample {
             due: start.adding(.seconds(seconds)))
     }
 
+    static func decision(
+        _ id: String, about certificate: IssuedCertificate, after seconds: Int = 0
+    ) -> RenewalDecision {
+        RenewalDecision(
+            id: RenewalDecisionID(id), at: start.adding(.seconds(seconds)), certificate: certificate, verdict: .notDue,
+            means: .renew, reason: "due later")
+    }
+
     static func line(_ event: String, about id: String = "ord_1", name: String? = "www.example.org") -> JournalEntry {
         JournalEntry(
             at: start, subject: .order(OrderID(id)), name: name, event: event, detail: "because", actor: .cli)

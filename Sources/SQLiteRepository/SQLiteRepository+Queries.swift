@@ -38,6 +38,28 @@ extension SQLiteRepository {
         return page(of: try await bodies(condition), limit: limit)
     }
 
+    public func managed(_ query: ManagedQuery) async throws(RepositoryError) -> Page<ManagedCertificate> {
+        page(of: try await bodies(query.statement), limit: query.limit)
+    }
+
+    public func decisions(_ query: DecisionQuery) async throws(RepositoryError) -> Page<RenewalDecision> {
+        page(of: try await bodies(query.statement), limit: query.limit)
+    }
+
+    public func deployments(_ query: DeploymentQuery) async throws(RepositoryError) -> Page<DeploymentRecord> {
+        page(of: try await bodies(query.statement), limit: query.limit)
+    }
+
+    public func alerts() async throws(RepositoryError) -> [AlertRecord] {
+        try all(try await bodies(Condition("SELECT key, body FROM alerts ORDER BY key")))
+    }
+
+    public func waitingForRoom(limit: Int) async throws(RepositoryError) -> [Order] {
+        let condition = Condition(
+            "SELECT id, body FROM orders WHERE waits_for IS NOT NULL ORDER BY waits_for, id LIMIT ?", limit.asPageLimit)
+        return try all(try await bodies(condition))
+    }
+
     public func counts() async throws(RepositoryError) -> Counts {
         let lines = try await perform { database in
             try database.rows("SELECT kind, key, count FROM counts WHERE count <> 0")

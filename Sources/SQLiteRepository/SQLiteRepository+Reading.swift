@@ -72,6 +72,20 @@ extension SQLiteRepository {
         try await record([account, kind.rawValue, id])
     }
 
+    public func deployment(_ id: DeploymentID) async throws(RepositoryError) -> DeploymentRecord? {
+        try await record([id.rawValue])
+    }
+
+    public func deployment(
+        target: String, managed: ManagedCertificateID
+    ) async throws(RepositoryError) -> DeploymentRecord? {
+        try await record("target = ? AND managed = ?", [target, managed.rawValue])
+    }
+
+    public func channel(_ name: String) async throws(RepositoryError) -> ChannelRecord? {
+        try await record([name])
+    }
+
     public func work(_ subject: Subject, task: String) async throws(RepositoryError) -> WorkItem? {
         try await perform { database in
             try database.row(

@@ -31,6 +31,10 @@ public enum StoredRecord: Hashable, Sendable {
     case key(SealedKey)
     case memory(MemoryRecord)
     case tombstone(Tombstone)
+    case decision(RenewalDecision)
+    case deployment(DeploymentRecord)
+    case channel(ChannelRecord)
+    case alert(AlertRecord)
 }
 
 /// A change to the queue.

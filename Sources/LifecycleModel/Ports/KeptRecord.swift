@@ -14,6 +14,7 @@ package protocol KeptRecord: Codable, Hashable, Sendable {
 package enum RecordKind: String, Hashable, Sendable, CaseIterable {
     case order, certificate, managed = "managed certificate", revocation, account, catalog = "catalog entry"
     case importRun = "import", key, memory, tombstone
+    case decision = "renewal decision", deployment, channel, alert
 }
 
 extension StoredRecord {
@@ -29,6 +30,10 @@ extension StoredRecord {
         case .key(let record): record
         case .memory(let record): record
         case .tombstone(let record): record
+        case .decision(let record): record
+        case .deployment(let record): record
+        case .channel(let record): record
+        case .alert(let record): record
         }
     }
 }
@@ -94,4 +99,24 @@ extension MemoryRecord: KeptRecord {
 extension Tombstone: KeptRecord {
     package static var kind: RecordKind { .tombstone }
     package var identity: [String] { [account, reference.rawValue] }
+}
+
+extension RenewalDecision: KeptRecord {
+    package static var kind: RecordKind { .decision }
+    package var identity: [String] { [id.rawValue] }
+}
+
+extension DeploymentRecord: KeptRecord {
+    package static var kind: RecordKind { .deployment }
+    package var identity: [String] { [id.rawValue] }
+}
+
+extension ChannelRecord: KeptRecord {
+    package static var kind: RecordKind { .channel }
+    package var identity: [String] { [name] }
+}
+
+extension AlertRecord: KeptRecord {
+    package static var kind: RecordKind { .alert }
+    package var identity: [String] { [key] }
 }

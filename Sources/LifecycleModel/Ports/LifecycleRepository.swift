@@ -40,6 +40,9 @@ public protocol RecordReading: Sendable {
     func memory(account: String, name: String) async throws(RepositoryError) -> MemoryRecord?
     func tombstone(account: String, reference: OrderReference) async throws(RepositoryError) -> Tombstone?
     func catalogEntry(account: String, kind: CatalogKind, id: String) async throws(RepositoryError) -> CatalogEntry?
+    func deployment(_ id: DeploymentID) async throws(RepositoryError) -> DeploymentRecord?
+    func deployment(target: String, managed: ManagedCertificateID) async throws(RepositoryError) -> DeploymentRecord?
+    func channel(_ name: String) async throws(RepositoryError) -> ChannelRecord?
     func work(_ subject: Subject, task: String) async throws(RepositoryError) -> WorkItem?
 }
 
@@ -59,6 +62,13 @@ public protocol RecordListing: Sendable {
     func failedRevocations(after cursor: PageCursor?, limit: Int) async throws(RepositoryError) -> Page<
         RevocationRecord
     >
+    func managed(_ query: ManagedQuery) async throws(RepositoryError) -> Page<ManagedCertificate>
+    func decisions(_ query: DecisionQuery) async throws(RepositoryError) -> Page<RenewalDecision>
+    func deployments(_ query: DeploymentQuery) async throws(RepositoryError) -> Page<DeploymentRecord>
+    /// Everything that needs a person, by its key.
+    func alerts() async throws(RepositoryError) -> [AlertRecord]
+    /// Orders whose certificates wait for room, those whose certificates end first before the others.
+    func waitingForRoom(limit: Int) async throws(RepositoryError) -> [Order]
     func journal(_ query: JournalQuery) async throws(RepositoryError) -> Page<JournalEntry>
     func counts() async throws(RepositoryError) -> Counts
 }

@@ -51,6 +51,40 @@ public struct CatalogQuery: Hashable, Sendable {
     }
 }
 
+/// Which managed certificates to list.
+public struct ManagedQuery: Hashable, Sendable {
+    public var account: String?
+    /// Only those for which a renewal is planned by this date.
+    public var renewalDueBy: Date?
+    /// Only those whose renewal has been given up.
+    public var isStuck = false
+    public var after: PageCursor?
+    public var limit = 100
+
+    public init() {}
+}
+
+/// Which rows of the auto-renewal audit to list, oldest first.
+public struct DecisionQuery: Hashable, Sendable {
+    public var since: Date?
+    public var certificate: CertificateID?
+    public var after: PageCursor?
+    public var limit = 100
+
+    public init() {}
+}
+
+/// Which deployments to list.
+public struct DeploymentQuery: Hashable, Sendable {
+    public var target: String?
+    public var managed: ManagedCertificateID?
+    public var isTroubled = false
+    public var after: PageCursor?
+    public var limit = 100
+
+    public init() {}
+}
+
 /// Which journal lines to list, oldest first.
 public struct JournalQuery: Hashable, Sendable {
     public var subject: Subject?

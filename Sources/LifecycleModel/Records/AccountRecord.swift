@@ -22,6 +22,8 @@ public struct AccountRecord: Hashable, Sendable, Codable {
     /// Rows of the last reading that could not be understood, the first ones of each catalog: what is kept of them is
     /// from an earlier reading.
     public var unreadable: [CatalogKind: [UnreadableRow]]?
+    /// What holds for its certificates where nothing was decided for one; `nil` for no auto-renewal.
+    public var autoRenewal: AutoRenewal?
     public var createdAt: Date
 
     public init(

@@ -33,6 +33,18 @@ public struct ImportID: OpaqueName {
     public init(rawValue: String) { self.rawValue = rawValue }
 }
 
+/// Our name for a row of the auto-renewal audit: `dec_…`.
+public struct RenewalDecisionID: OpaqueName {
+    public var rawValue: String
+    public init(rawValue: String) { self.rawValue = rawValue }
+}
+
+/// Our name for a certificate's way to one place where it is served: `dep_…`.
+public struct DeploymentID: OpaqueName {
+    public var rawValue: String
+    public init(rawValue: String) { self.rawValue = rawValue }
+}
+
 /// SHA-256 of a key's SubjectPublicKeyInfo in lower-case hex: what a private key, a CSR and a certificate have in common.
 public struct PublicKeyDigest: OpaqueName {
     public var rawValue: String

@@ -9,7 +9,12 @@ public struct ManagedCertificate: Hashable, Sendable, Codable {
     public var account: String
     /// The newest certificate.
     public var current: CertificateID?
+    /// What was decided for this one, see ``autoRenewal(under:)``.
     public var autoRenewal: AutoRenewal
+    /// Whether it was decided for this one. Otherwise its account's choice holds.
+    @Added public var isAutoRenewalOwn: Bool
+    /// When a successor is ordered without asking; `nil` where nothing is planned.
+    public var renewal: RenewalPlan?
     public var keystore: KeystoreChoice?
     public var createdAt: Date
 
@@ -18,20 +23,14 @@ public struct ManagedCertificate: Hashable, Sendable, Codable {
         self.revision = 0
         self.account = account
         self.autoRenewal = AutoRenewal()
+        self.isAutoRenewalOwn = false
         self.keystore = keystore
         self.createdAt = createdAt
     }
-}
 
-/// Whether, and how many days before expiry, a successor is ordered without asking.
-public struct AutoRenewal: Hashable, Sendable, Codable {
-    public var isEnabled: Bool
-    /// `nil`: by the share of the lifetime, see ``RenewalPolicy``.
-    public var days: Int?
-
-    public init(isEnabled: Bool = false, days: Int? = nil) {
-        self.isEnabled = isEnabled
-        self.days = days
+    /// What holds for it: its own choice, else its account's.
+    public func autoRenewal(under account: AccountRecord?) -> AutoRenewal {
+        isAutoRenewalOwn ? autoRenewal : account?.autoRenewal ?? AutoRenewal()
     }
 }
 

@@ -43,6 +43,8 @@ public struct Order: Hashable, Sendable, Codable {
     public var candidates: [OrderReference]
     /// An import took the order alone, as it was told; a later one has to fetch the certificate.
     @Added public var isCertificateUnread: Bool
+    /// When what waits for room at the CA ends: who ends first comes in first.
+    public var waitingCertificateEndsAt: Date?
     /// What the CA issued and our check refused: kept, never delivered.
     public var heldChain: CertificateChain?
     public var validations: [DomainValidation]

@@ -17,7 +17,10 @@ public struct Subject: Hashable, Sendable, Codable, CustomStringConvertible {
     public static func revocation(_ id: RevocationID) -> Subject { Subject(kind: "revocation", id: id.rawValue) }
     public static func account(_ name: String) -> Subject { Subject(kind: "account", id: name) }
     public static func importRun(_ id: ImportID) -> Subject { Subject(kind: "import", id: id.rawValue) }
+    public static func deployment(_ id: DeploymentID) -> Subject { Subject(kind: "deployment", id: id.rawValue) }
+    /// A channel of notifications, by its name.
+    public static func channel(_ name: String) -> Subject { Subject(kind: "channel", id: name) }
 
-    /// The id alone, which says its kind by its prefix; an account is said in full.
-    public var description: String { kind == "account" ? "account \(id)" : id }
+    /// The id alone, which says its kind by its prefix; what is known by a name is said in full.
+    public var description: String { ["account", "channel"].contains(kind) ? "\(kind) \(id)" : id }
 }

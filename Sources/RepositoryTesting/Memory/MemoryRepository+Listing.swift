@@ -93,7 +93,7 @@ extension MemoryRepository {
         }
     }
 
-    private static func page<Element>(
+    static func page<Element>(
         of elements: [Element], after cursor: PageCursor?, limit: Int, by position: (Element) -> String
     ) -> Page<Element> {
         let rest = elements.map { (position($0), $0) }.filter { cursor == nil || $0.0 > cursor?.rawValue ?? "" }

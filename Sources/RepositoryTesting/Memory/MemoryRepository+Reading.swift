@@ -75,6 +75,20 @@ extension MemoryRepository {
         read { $0.one(CatalogEntry.self, account, kind.rawValue, id) }
     }
 
+    public func deployment(_ id: DeploymentID) async throws(RepositoryError) -> DeploymentRecord? {
+        read { $0.one(DeploymentRecord.self, id.rawValue) }
+    }
+
+    public func deployment(
+        target: String, managed: ManagedCertificateID
+    ) async throws(RepositoryError) -> DeploymentRecord? {
+        read { $0.all(DeploymentRecord.self).first { $0.target == target && $0.managed == managed } }
+    }
+
+    public func channel(_ name: String) async throws(RepositoryError) -> ChannelRecord? {
+        read { $0.one(ChannelRecord.self, name) }
+    }
+
     public func work(_ subject: Subject, task: String) async throws(RepositoryError) -> WorkItem? {
         read { $0.queue.item(subject, task: task) }
     }

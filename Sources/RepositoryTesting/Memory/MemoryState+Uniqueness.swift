@@ -8,6 +8,7 @@ extension MemoryState {
         case let order as Order: try checkUniqueness(of: order)
         case let certificate as IssuedCertificate: try checkUniqueness(of: certificate)
         case let revocation as RevocationRecord: try checkUniqueness(of: revocation)
+        case let deployment as DeploymentRecord: try checkUniqueness(of: deployment)
         default: break
         }
     }
@@ -17,6 +18,14 @@ extension MemoryState {
         for other in all(RevocationRecord.self) where other.id != revocation.id {
             if other.certificate == revocation.certificate, !other.phase.isFinal {
                 throw .conflict("the certificate is being revoked already")
+            }
+        }
+    }
+
+    private func checkUniqueness(of deployment: DeploymentRecord) throws(RepositoryError) {
+        for other in all(DeploymentRecord.self) where other.id != deployment.id {
+            if other.target == deployment.target, other.managed == deployment.managed {
+                throw .conflict("another deployment brings this certificate there")
             }
         }
     }

@@ -2,6 +2,7 @@
 
 import FoundationEssentials
 import LifecycleModel
+import PublicCA
 
 extension OrderQuery {
     func matches(_ order: Order) -> Bool {
@@ -30,6 +31,29 @@ extension CatalogQuery {
         entry.account == account && entry.item.kind == kind
             && (names.isEmpty || names.contains(entry.item.name))
             && (withVanished || entry.vanishedAt == nil)
+    }
+}
+
+extension ManagedQuery {
+    func matches(_ managed: ManagedCertificate) -> Bool {
+        (account == nil || account == managed.account)
+            && (!isStuck || managed.renewal?.isStuck == true)
+            && (renewalDueBy == nil
+                || managed.renewal.map { $0.dueAt.milliseconds <= renewalDueBy?.milliseconds ?? 0 } ?? false)
+    }
+}
+
+extension DecisionQuery {
+    func matches(_ decision: RenewalDecision) -> Bool {
+        (since == nil || decision.at.milliseconds >= since?.milliseconds ?? 0)
+            && (certificate == nil || certificate == decision.certificate)
+    }
+}
+
+extension DeploymentQuery {
+    func matches(_ deployment: DeploymentRecord) -> Bool {
+        (target == nil || target == deployment.target) && (managed == nil || managed == deployment.managed)
+            && (!isTroubled || deployment.isTroubled)
     }
 }
 

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import FoundationEssentials
 import GRDB
 import LifecycleModel
 import PublicCA
 
 extension Order: StoredRow {
     static let table = RecordTable(
-        "orders", searched: ["account", "phase", "final", "managed", "reference", "key", "caller_key", "predecessor"],
+        "orders",
+        searched: [
+            "account", "phase", "final", "managed", "reference", "key", "caller_key", "predecessor", "waits_for",
+        ],
         namesTable: "order_names")
 
     var searched: [DatabaseValue] {
@@ -14,7 +18,13 @@ extension Order: StoredRow {
             account.databaseValue, phase.rawValue.databaseValue, phase.isFinal.databaseValue,
             managed.rawValue.databaseValue, heldReference?.rawValue.databaseValue ?? .null, key.rawValue.databaseValue,
             callerKey?.databaseValue ?? .null, predecessor?.rawValue.databaseValue ?? .null,
+            waitsFor?.milliseconds.databaseValue ?? .null,
         ]
+    }
+
+    /// By when whatever waits for room in the inventory ends; it is among the last where that is not known.
+    private var waitsFor: Date? {
+        phase == .awaitingCapacity ? waitingCertificateEndsAt ?? .distantFuture : nil
     }
 
     var names: Set<String> { searchedNames }

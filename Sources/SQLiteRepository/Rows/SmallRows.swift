@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import FoundationEssentials
 import GRDB
 import LifecycleModel
 import PublicCA
 
 extension ManagedCertificate: StoredRow {
-    static let table = RecordTable("managed")
-    var searched: [DatabaseValue] { [] }
+    static let table = RecordTable("managed", searched: ["account", "renewal_due", "renewal_stuck"])
+    var searched: [DatabaseValue] {
+        [
+            account.databaseValue, renewal?.dueAt.milliseconds.databaseValue ?? .null,
+            (renewal?.isStuck ?? false).databaseValue,
+        ]
+    }
 }
 
 extension RevocationRecord: StoredRow {

@@ -74,6 +74,10 @@ extension StoredRecord {
         case .key(let record): record
         case .memory(let record): record
         case .tombstone(let record): record
+        case .decision(let record): record
+        case .deployment(let record): record
+        case .channel(let record): record
+        case .alert(let record): record
         }
     }
 }

@@ -21,5 +21,6 @@ enum Schema {
         Migration(name: "journal", statements: journal),
         Migration(name: "one revocation at a time", statements: oneRevocation),
         Migration(name: "work by kind", statements: workByKind),
+        Migration(name: "unattended", statements: unattended),
     ]
 }

@@ -27,8 +27,8 @@ extension Rule {
     ]
 
     private static let amounts = [
-        "PublicCA": 180, "LifecycleModel": 160, "LifecycleEngine": 60, "ProviderHTTP": 50, "CertificateMaterial": 40,
-        "SQLiteRepository": 5, "MockProvider": 15, "SCMSimulator": 15, "HostSupport": 40, "CommandLineHost": 10,
+        "PublicCA": 180, "LifecycleModel": 280, "LifecycleEngine": 100, "ProviderHTTP": 50, "CertificateMaterial": 40,
+        "SQLiteRepository": 5, "MockProvider": 15, "SCMSimulator": 15, "HostSupport": 60, "CommandLineHost": 10,
         "PublicCATesting": 30,
         "LifecycleTesting": 10, "RepositoryTesting": 20,
     ]

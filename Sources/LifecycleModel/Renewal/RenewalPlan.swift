@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import FoundationEssentials
+
+/// When a successor is to be ordered, why then, and what became of it: stored, so that the date does not move when
+/// somebody looks.
+public struct RenewalPlan: Hashable, Sendable, Codable {
+    /// The certificate that it was made for.
+    public var certificate: CertificateID
+    public var dueAt: Date
+    public var reason: RenewalReason
+    /// How the date came about, as a sentence for people.
+    public var note: String
+    /// The order that is under way.
+    public var order: OrderID?
+    /// Attempts in a row that came to nothing.
+    public var failures: Streak
+    /// Why it has not succeeded yet.
+    public var problem: String?
+    /// Given up: a person decides.
+    public var isStuck: Bool
+
+    public init(certificate: CertificateID, dueAt: Date, reason: RenewalReason, note: String) {
+        self.certificate = certificate
+        self.dueAt = dueAt
+        self.reason = reason
+        self.note = note
+        self.failures = Streak()
+        self.isStuck = false
+    }
+}
