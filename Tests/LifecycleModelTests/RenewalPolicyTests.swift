@@ -52,8 +52,60 @@ struct RenewalPolicyTests {
     @Test func `revoked by others is renewed at once, as a new order`() {
         var revoked = certificate()
         revoked.status = .revoked
-        #expect(verdict(revoked).dueAt == now)
-        #expect(verdict(revoked).means == .newOrder)
+        let planned = verdict(revoked) { $0.isPlanned = true }
+        #expect(planned.dueAt == now && planned.means == .newOrder && planned.reason == .revokedAtCA)
+        // What was revoked before anybody wanted it renewed is history, and so is what has run out since.
+        #expect(verdict(revoked).dueAt == nil)
+        var input = RenewalInput(certificate: revoked, autoRenewal: AutoRenewal(), capabilities: [], isPlanned: true)
+        input.certificate.facts.notAfter = now
+        #expect(policy.verdict(for: input, at: now).dueAt == nil)
+    }
+
+    @Test func `what had expired before it was planned is history, what expires meanwhile is not`() {
+        let late = now.addingTimeInterval(day * 300)
+        var input = RenewalInput(certificate: certificate(), autoRenewal: AutoRenewal(), capabilities: [.renewing])
+        #expect(policy.verdict(for: input, at: late).reason == .ended)
+        input.isPlanned = true
+        #expect(policy.verdict(for: input, at: late).reason == .expiring)
+    }
+
+    @Test func `one whose key is elsewhere gets a new key, unless it is to be left alone`() throws {
+        let renewed = verdict(certificate()) { $0.hasKey = false }
+        #expect(renewed.dueAt != nil && renewed.note.contains("new one"))
+        let left = verdict(certificate()) {
+            $0.hasKey = false
+            $0.autoRenewal.onlyWithKey = true
+        }
+        #expect(left.dueAt == nil && left.reason == .keyElsewhere)
+    }
+
+    @Test(arguments: [47.0, 100, 199])
+    func `however early it is asked for, half of its life it lives`(_ days: Double) throws {
+        for choice in [AutoRenewal(isEnabled: true, days: 366), AutoRenewal(isEnabled: true, share: 0.01)] {
+            let due = try #require(verdict(certificate(days: days)) { $0.autoRenewal = choice }.dueAt)
+            #expect(due.timeIntervalSince(now) >= day * days / 2)
+            #expect(due.timeIntervalSince(now) < day * days * (0.5 + 1.0 / 24))
+        }
+    }
+
+    @Test func `the CA's window is kept where that is wanted, and spread within`() throws {
+        var suggested = certificate()
+        let window = SuggestedRenewal(from: now.addingTimeInterval(day * 20), until: now.addingTimeInterval(day * 22))
+        suggested.suggestedRenewal = window
+        #expect(verdict(suggested).reason == .expiring)
+        let followed = verdict(suggested) { $0.autoRenewal.followsCA = true }
+        #expect(followed.reason == .suggestedByCA)
+        #expect((window.from..<window.until).contains(try #require(followed.dueAt)))
+    }
+
+    @Test(arguments: [(199, 199.0 / 12), (100, 100.0 / 12), (47, 47.0 / 12), (20, 3), (3, 0.5)] as [(Double, Double)])
+    func `windows are waited for until the emergency`(_ lifetime: Double, _ left: Double) {
+        let facts = certificate(days: lifetime).facts
+        let due = now.addingTimeInterval(day * lifetime * (lifetime == 3 ? 2.0 / 3 : 0.5))
+        let emergency = policy.emergency(for: facts, dueAt: due)
+        #expect(abs(facts.notAfter.timeIntervalSince(emergency) / day - left) < 0.001)
+        let last = policy.lastAttempt(for: facts, dueAt: due)
+        #expect(abs(last.timeIntervalSince(due) - facts.notAfter.timeIntervalSince(last)) < 1)
     }
 
     @Test func `ended on purpose is not renewed`() {

@@ -9,6 +9,7 @@ import PublicCA
 struct CertificateView: Sendable {
     let certificate: IssuedCertificate
     let managed: ManagedCertificate?
+    let autoRenewal: AutoRenewal
     let hasPrivateKey: Bool
     let now: Date
 
@@ -16,21 +17,21 @@ struct CertificateView: Sendable {
         _ certificate: IssuedCertificate, _ repository: any LifecycleRepository, at now: Date
     ) async throws(LifecycleError) -> CertificateView {
         try await reading { () async throws(RepositoryError) in
-            CertificateView(
-                certificate: certificate, managed: try await repository.managed(certificate.managed),
+            let managed = try await repository.managed(certificate.managed)
+            let account = try await repository.account(certificate.account)
+            return CertificateView(
+                certificate: certificate, managed: managed,
+                autoRenewal: managed?.autoRenewal(under: account) ?? AutoRenewal(),
                 hasPrivateKey: try await repository.key(certificate.facts.publicKey) != nil, now: now)
         }
     }
 
     private var status: CertificateStatus { certificate.status(at: now) }
-    private var autoRenewal: AutoRenewal { managed?.autoRenewal ?? AutoRenewal() }
     private var daysLeft: Int { Dates.days(from: now, until: certificate.facts.notAfter) }
 
     /// Only where it is renewed without asking: elsewhere nothing is planned.
-    private var verdict: RenewalVerdict? {
-        guard autoRenewal.isEnabled else { return nil }
-        return RenewalPolicy().verdict(
-            for: RenewalInput(certificate: certificate, autoRenewal: autoRenewal, capabilities: []), at: now)
+    private var plan: RenewalPlan? {
+        managed?.renewal.flatMap { $0.certificate == certificate.id ? $0 : nil }
     }
 
     var json: JSONDocument {
@@ -47,7 +48,7 @@ struct CertificateView: Sendable {
             "autoRenew": .object([
                 "enabled": .truth(autoRenewal.isEnabled), "days": .optional(autoRenewal.days),
             ]),
-            "renewAt": .date(verdict?.dueAt), "renewReason": .optional(verdict?.reason.rawValue),
+            "renewAt": .date(plan?.dueAt), "renewReason": .optional(plan?.reason.rawValue),
             "successor": .optional(certificate.successor?.rawValue),
             "revokedAt": .date(certificate.revocation?.at),
             "revocationReason": .optional(certificate.revocation?.reason?.name),
@@ -65,8 +66,9 @@ struct CertificateView: Sendable {
             ("public key", facts.publicKey.rawValue), ("account", certificate.account),
             ("order", certificate.order.rawValue), ("reference", certificate.reference.rawValue),
             ("keystore", managed?.keystore?.format.rawValue),
-            ("auto-renewal", autoRenewal.isEnabled ? "on" : "off"),
-            ("renewal due", verdict?.dueAt.map { Dates.text($0) }),
+            ("auto-renewal", autoRenewal.title),
+            ("renewal due", plan.map { "\(Dates.text($0.dueAt)), \($0.note)" }),
+            ("renewal problem", plan?.problem),
             ("successor", certificate.successor?.rawValue), ("revoked", revoked),
         ]
     }

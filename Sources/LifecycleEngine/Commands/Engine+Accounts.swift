@@ -94,7 +94,7 @@ extension LifecycleEngine {
             try await refuseWhileOrdering(account)
             var changes = ChangeSet()
             changes.deletes = [.account(account)]
-            changes.work = [.remove(.account(name), task: WorkItem.life)]
+            changes.work = [WorkItem.life, Self.replanTask].map { .remove(.account(name), task: $0) }
             try await drop(revocationsOf: account, in: &changes)
             try await drop(importsOf: account, in: &changes)
             for kind in CatalogKind.allCases {

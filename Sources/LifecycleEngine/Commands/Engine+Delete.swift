@@ -74,7 +74,7 @@ extension LifecycleEngine {
     ) async throws(RepositoryError) {
         let id = certificate.id
         changes.deletes.append(.certificate(certificate))
-        changes.work.append(.remove(.certificate(id), task: WorkItem.life))
+        for task in [WorkItem.life, Self.renewalTask] { changes.work.append(.remove(.certificate(id), task: task)) }
         changes.journal.append(
             journal(
                 .certificate(id), name: certificate.facts.commonName, "deleted",
@@ -84,9 +84,11 @@ extension LifecycleEngine {
             predecessor.successor = nil
             changes.puts.append(.certificate(predecessor))
             current = former
+            changes.work.append(.put(renewalWork(predecessor, .plan, at: time.now())))
         }
         if var managed = try await repository.managed(certificate.managed), managed.current == id {
             managed.current = current
+            managed.renewal = nil
             changes.puts.append(.managed(managed))
         }
     }

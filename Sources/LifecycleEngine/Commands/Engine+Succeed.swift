@@ -15,6 +15,12 @@ extension LifecycleEngine {
         try await succeed(id, .renewal, wish)
     }
 
+    /// Orders a successor anew, without a word of the predecessor to the CA: where the CA renews nothing, or the
+    /// predecessor was revoked.
+    func orderAnew(_ id: CertificateID) async throws(LifecycleError) -> Order {
+        try await succeed(id, .new, SuccessorWish())
+    }
+
     /// Asks for another certificate under the same order: new names, or a new key. Not a new purchase.
     ///
     /// An unfinished successor is returned instead of starting another. Throws `refused` where the account cannot
@@ -75,7 +81,7 @@ extension LifecycleEngine {
             return .underWay(first)
         }
         if let running = try await repository.unfinishedSuccessor(of: id) { return .underWay(running) }
-        try account.permit(kind == .renewal ? .renew : .reissue)
+        try account.permit(kind == .renewal ? .renew : kind == .reissue ? .reissue : .order)
         try refuse(certificate, kind, wish, account)
         guard let former = try await repository.order(certificate.order), let reference = former.reference else {
             throw LifecycleError(
@@ -85,9 +91,11 @@ extension LifecycleEngine {
             id: OrderID(newID("ord_")), account: account.name, provider: account.provider, kind: kind,
             managed: certificate.managed, details: former.details, key: OrderKey(""), createdAt: time.now())
         order.predecessor = id
-        order.predecessorAtCA = Predecessor(
-            order: reference, certificate: certificate.reference, serialNumber: certificate.facts.serialNumber,
-            leaf: CertificateChain(certificates: Array(certificate.chain.certificates.prefix(1))))
+        if kind != .new {
+            order.predecessorAtCA = Predecessor(
+                order: reference, certificate: certificate.reference, serialNumber: certificate.facts.serialNumber,
+                leaf: CertificateChain(certificates: Array(certificate.chain.certificates.prefix(1))))
+        }
         let warnings = try await fill(&order, from: certificate, former, wish, account)
         return .drafted(order, certificate: certificate, account: account, warnings: warnings)
     }

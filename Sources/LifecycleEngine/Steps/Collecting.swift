@@ -96,8 +96,9 @@ extension LifecycleEngine {
         var answer = OrderAnswer(.collected(certificate.id))
         answer.changes.puts.append(.certificate(certificate))
         if var managed = try await repository.managed(order.managed) {
-            managed.current = certificate.id
-            answer.changes.puts.append(.managed(managed))
+            let follows = try await succeed(in: &managed, by: certificate, of: order, account.record)
+            answer.changes.puts += [.managed(managed)] + follows.puts
+            answer.changes.work += follows.work
         }
         for id in Set([order.predecessor, order.certificate].compactMap { $0 }) where id != certificate.id {
             if let former = try await superseded(id, by: certificate, order.kind, account) {

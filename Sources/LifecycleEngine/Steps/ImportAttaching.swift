@@ -80,8 +80,9 @@ extension LifecycleEngine {
             page.run.report.withPrivateKey += 1
         }
         if order.revision > 0, order.certificate == nil, var managed = try await repository.managed(order.managed) {
-            managed.current = certificate.id
-            page.changes.puts.append(.managed(managed))
+            let follows = try await succeed(in: &managed, by: certificate, of: order, account.record)
+            page.changes.puts += [.managed(managed)] + follows.puts
+            page.changes.work += follows.work
         }
         order.certificate = certificate.id
         order.isCertificateUnread = false
@@ -105,6 +106,7 @@ extension ImportPage {
         for put in outcome.puts {
             if case .certificate(let certificate) = put { self.put(certificate) } else { changes.puts.append(put) }
         }
+        changes.work += outcome.work
         changes.journal += outcome.journal
     }
 }

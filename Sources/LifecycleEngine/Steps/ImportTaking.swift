@@ -203,6 +203,9 @@ extension LifecycleEngine {
         if let grave { page.changes.deletes.append(.tombstone(grave)) }
         var managed = ManagedCertificate(id: order.managed, account: order.account, createdAt: order.createdAt)
         managed.current = order.certificate
+        if let certificate = order.certificate, account.record.autoRenewal?.isEnabled == true {
+            page.changes.work.append(.put(renewalWork(certificate, of: order.account, .plan, at: time.now())))
+        }
         page.changes.puts += [.managed(managed), .order(order)]
         page.changes.journal.append(
             journal(.order(order.id), name: details.commonName, "imported", snapshot.wording))

@@ -88,6 +88,9 @@ extension LifecycleEngine {
         changes.claimed = item
         try await put(&order, in: &changes)
         changes.work.append(nextWork(after: decision, for: order))
+        if decision.next == nil, let predecessor = order.predecessor {
+            changes.work.append(.hasten(.certificate(predecessor), task: Self.renewalTask, to: time.now()))
+        }
         if before.phase != order.phase || before.wording != order.wording || before.problem != order.problem {
             let word = before.phase == order.phase ? step.rawValue : order.phase.rawValue
             changes.journal.append(

@@ -18,6 +18,7 @@ extension LifecycleEngine {
             ? !certificate.isReferencePassedOn : snapshot.serialNumber == certificate.facts.serialNumber
         {
             seen.adopt(snapshot.state)
+            seen.suggestedRenewal = snapshot.suggestedRenewal
         } else if let other = snapshot.serialNumber,
             try await repository.unfinishedSuccessor(of: certificate.id) == nil
         {
@@ -31,6 +32,9 @@ extension LifecycleEngine {
         }
         var changes = ChangeSet()
         if seen != certificate { changes.puts = [.certificate(seen)] }
+        if seen.status != certificate.status || seen.suggestedRenewal != certificate.suggestedRenewal {
+            changes.work = [.hasten(.certificate(seen.id), task: Self.renewalTask, to: time.now())]
+        }
         if seen.status != certificate.status || seen.isReferencePassedOn != certificate.isReferencePassedOn {
             let name = certificate.facts.commonName
             changes.journal = [journal(.certificate(seen.id), name: name, seen.status.rawValue, news)]
@@ -88,8 +92,9 @@ extension LifecycleEngine {
         ended.failures = former.failures
         changes.puts = [.certificate(ended)]
         if var managed = try await repository.managed(order.managed), managed.current == former.id {
-            managed.current = successor.id
-            changes.puts.append(.managed(managed))
+            let follows = try await succeed(in: &managed, by: successor, of: order, account.record)
+            changes.puts += [.managed(managed)] + follows.puts
+            changes.work += follows.work
         }
         let serial = successor.facts.serialNumber
         changes.journal = [

@@ -22,6 +22,8 @@ public struct IssuedCertificate: Hashable, Sendable, Codable {
     public var successor: CertificateID?
     /// A reissue in place has taken the reference over: reading it shows the successor.
     public var isReferencePassedOn: Bool
+    /// When the CA would like it renewed, as it said last.
+    public var suggestedRenewal: SuggestedRenewal?
     /// Looks at the CA in a row that failed, for the retry schedule.
     @Added public var failures: Streak
     public var createdAt: Date

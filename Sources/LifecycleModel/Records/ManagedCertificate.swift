@@ -15,6 +15,8 @@ public struct ManagedCertificate: Hashable, Sendable, Codable {
     @Added public var isAutoRenewalOwn: Bool
     /// When a successor is ordered without asking; `nil` where nothing is planned.
     public var renewal: RenewalPlan?
+    /// What auto-renewal decided last, so that the audit does not repeat it.
+    public var lastDecision: String?
     public var keystore: KeystoreChoice?
     public var createdAt: Date
 

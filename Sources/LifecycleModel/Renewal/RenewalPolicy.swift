@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import FoundationEssentials
-public import PublicCA
+import PublicCA
 
-/// When a certificate wants a successor, why, and by which means.
+/// When a certificate wants a successor, why, and by which means. `docs/Renewal.md` works it out for the lifetimes of
+/// today and tomorrow.
 public struct RenewalPolicy: Hashable, Sendable {
-    /// Where nobody set a number of days: the share of its lifetime after which a certificate is due.
+    /// Where nobody decided otherwise: the share of its lifetime after which a certificate is due.
     public var share: Double
     /// How widely certificates of one age are scattered, as a share of their lifetime.
     public var spread: Double
@@ -15,38 +16,60 @@ public struct RenewalPolicy: Hashable, Sendable {
         self.spread = spread
     }
 
+    /// Shares of the lifetime outside of this range are not sensible: earlier would buy for ever, later leaves no time
+    /// for a second attempt.
+    public static let sensibleShares = 0.5...0.95
+
     public func verdict(for input: RenewalInput, at now: Date) -> RenewalVerdict {
-        if let verdict = revokedVerdict(for: input, at: now) { return verdict }
-        let dueAt = dueDate(for: input)
-        guard input.certificate.successor == nil else {
-            return RenewalVerdict(dueAt: nil, reason: .succeeded, means: .none)
+        let certificate = input.certificate
+        if let successor = certificate.successor {
+            return .never(.succeeded, "\(successor) is its successor")
         }
-        return RenewalVerdict(dueAt: dueAt, reason: .expiring, means: means(for: input))
+        if certificate.status == .revoked { return verdict(forRevoked: certificate, input, at: now) }
+        if certificate.status == .replaced { return .never(.ended, "a reissue has taken its place at the CA") }
+        guard input.hasKey || !input.autoRenewal.onlyWithKey else {
+            return .never(.keyElsewhere, "its key is not here, and only certificates with a key are to be renewed")
+        }
+        // What had expired when it came here is history.
+        guard certificate.status(at: now) == .valid || input.isPlanned else {
+            return .never(.ended, "it had expired before it was to be renewed")
+        }
+        let (dueAt, reason, note) = dueDate(for: input)
+        let key = input.hasKey ? "" : "; its key is not here, so that it gets a new one"
+        return RenewalVerdict(dueAt: dueAt, reason: reason, means: means(for: input), note: note + key)
     }
 
-    /// Found revoked at the CA: at once, unless we did it or the service is gone.
-    private func revokedVerdict(for input: RenewalInput, at now: Date) -> RenewalVerdict? {
-        guard input.certificate.status == .revoked else { return nil }
-        guard !input.certificate.isRevokedByUs, input.certificate.successor == nil,
-            input.certificate.revocation?.reason != .cessationOfOperation
-        else { return RenewalVerdict(dueAt: nil, reason: .ended, means: .none) }
+    /// When windows are no longer waited for: a twelfth of the lifetime before the end, at least three days, but never
+    /// more than half of the time that was left when it was due.
+    public func emergency(for facts: CertificateFacts, dueAt: Date) -> Date {
+        let usual = max(3 * 86400, facts.lifetime / 12)
+        let left = max(0, facts.notAfter.timeIntervalSince(dueAt))
+        return facts.notAfter.addingTimeInterval(-min(usual, left / 2))
+    }
+
+    /// Until when attempts that come to nothing are repeated: then half of the time that was left is gone, and a person
+    /// has the other half.
+    public func lastAttempt(for facts: CertificateFacts, dueAt: Date) -> Date {
+        dueAt.addingTimeInterval(max(0, facts.notAfter.timeIntervalSince(dueAt)) / 2)
+    }
+
+    /// Found revoked at the CA: at once, unless we did it or the service is gone. What was revoked before it was ever
+    /// planned here is history.
+    private func verdict(
+        forRevoked certificate: IssuedCertificate, _ input: RenewalInput, at now: Date
+    ) -> RenewalVerdict {
+        if certificate.isRevokedByUs { return .never(.ended, "it was revoked from here") }
+        if certificate.revocation?.reason == .cessationOfOperation {
+            return .never(.ended, "it was revoked because it is no longer needed")
+        }
+        guard input.isPlanned, certificate.facts.notAfter > now else {
+            return .never(.ended, "it was over before it was to be renewed")
+        }
+        let why = certificate.revocation?.reason.map { ", as \($0.name)" } ?? ""
         // The revoked order is not renewed: it is bought anew.
-        return RenewalVerdict(dueAt: now, reason: .revokedAtCA, means: .newOrder)
-    }
-
-    private func dueDate(for input: RenewalInput) -> Date {
-        let facts = input.certificate.facts
-        let lifetime = facts.notAfter.timeIntervalSince(facts.notBefore)
-        let latest: Date =
-            if let days = input.autoRenewal.days {
-                facts.notAfter.addingTimeInterval(-Double(days) * 86400)
-            } else {
-                facts.notBefore.addingTimeInterval(lifetime * share)
-            }
-        // Earlier, never later than what was asked for; and never before it is valid.
-        let width = lifetime * spread
-        let date = Spread.date(of: input.certificate.id.rawValue, from: latest.addingTimeInterval(-width), width: width)
-        return max(date, facts.notBefore)
+        return RenewalVerdict(
+            dueAt: now, reason: .revokedAtCA, means: .newOrder,
+            note: "somebody else had it revoked at the CA\(why): it is needed anew at once")
     }
 
     private func means(for input: RenewalInput) -> RenewalMeans {
@@ -58,49 +81,4 @@ public struct RenewalPolicy: Hashable, Sendable {
         }
         return input.capabilities.contains(.renewing) ? .renew : .newOrder
     }
-}
-
-/// What the verdict depends on.
-public struct RenewalInput: Hashable, Sendable {
-    public var certificate: IssuedCertificate
-    public var autoRenewal: AutoRenewal
-    public var capabilities: Set<Capability>
-    /// Until when the order is paid for, where that is longer than the certificate.
-    public var orderPaidUntil: Date?
-    /// A reissue under this order has already been seen to give no more time: the next successor is bought.
-    public var reissueLengthensNothing: Bool
-
-    public init(
-        certificate: IssuedCertificate, autoRenewal: AutoRenewal, capabilities: Set<Capability>,
-        orderPaidUntil: Date? = nil, reissueLengthensNothing: Bool = false
-    ) {
-        self.certificate = certificate
-        self.autoRenewal = autoRenewal
-        self.capabilities = capabilities
-        self.orderPaidUntil = orderPaidUntil
-        self.reissueLengthensNothing = reissueLengthensNothing
-    }
-}
-
-/// When, why and how.
-public struct RenewalVerdict: Hashable, Sendable {
-    /// `nil`: never.
-    public var dueAt: Date?
-    public var reason: RenewalReason
-    public var means: RenewalMeans
-}
-
-/// Raw values are printed and read by scripts.
-public enum RenewalReason: String, Hashable, Sendable, Codable, CaseIterable {
-    case expiring
-    case revokedAtCA
-    /// It has a successor.
-    case succeeded
-    /// It was ended on purpose.
-    case ended
-}
-
-/// Raw values are printed and read by scripts.
-public enum RenewalMeans: String, Hashable, Sendable, Codable, CaseIterable {
-    case reissue, renew, newOrder, none
 }

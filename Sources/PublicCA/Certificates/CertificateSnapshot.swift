@@ -12,14 +12,32 @@ public struct CertificateSnapshot: Hashable, Sendable, Codable {
     public var serialNumber: SerialNumber?
     /// As the CA sent it, in any order; `nil` where the CA does not hand it out, as after a revocation.
     public var chain: CertificateChain?
+    /// When the CA would like it renewed; `nil` where it does not say.
+    public var suggestedRenewal: SuggestedRenewal?
 
     public init(
-        state: CertificateState, wording: String, serialNumber: SerialNumber? = nil, chain: CertificateChain? = nil
+        state: CertificateState, wording: String, serialNumber: SerialNumber? = nil, chain: CertificateChain? = nil,
+        suggestedRenewal: SuggestedRenewal? = nil
     ) {
         self.state = state
         self.wording = wording
         self.serialNumber = serialNumber
         self.chain = chain
+        self.suggestedRenewal = suggestedRenewal
+    }
+}
+
+/// A stretch of time in which a CA suggests to renew (RFC 9773, section 4.2).
+public struct SuggestedRenewal: Hashable, Sendable, Codable {
+    public var from: Date
+    public var until: Date
+    /// Where the CA says why, such as an address of a page.
+    public var explanation: String?
+
+    public init(from: Date, until: Date, explanation: String? = nil) {
+        self.from = from
+        self.until = until
+        self.explanation = explanation
     }
 }
 

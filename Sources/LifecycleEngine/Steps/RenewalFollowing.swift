@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FoundationEssentials
+import LifecycleModel
+import PublicCA
+
+/// What becomes of a renewal that was ordered. The order goes its own way; its end makes this due at once.
+extension LifecycleEngine {
+    /// Notes the order that is to bring the successor.
+    func follow(_ order: Order, _ renewing: Renewing, _ note: String) async throws(RepositoryError) {
+        var managed = renewing.managed
+        managed.renewal?.order = order.id
+        managed.renewal?.problem = nil
+        managed.renewal?.isStuck = false
+        var changes = ChangeSet()
+        if renewing.managed.renewal?.order != order.id {
+            let why = managed.renewal?.note ?? ""
+            changes.journal = [journal(of: renewing, "autoRenewal", "\(order.id), \(note): \(why)")]
+        }
+        try await commit(renewing, managed, .follow, at: time.now().addingTimeInterval(3600), changes)
+    }
+
+    func follow(_ renewing: Renewing) async throws(RepositoryError) {
+        guard let id = renewing.managed.renewal?.order, let order = try await repository.order(id) else {
+            return try await failed(renewing, "the order that was to renew it is gone")
+        }
+        switch order.phase {
+        case .rejected, .cancelled: try await failed(renewing, "\(id) was \(order.phase.rawValue): \(order.problem ?? "")")
+        case .stuck:
+            // Its person decides about the order; buying beside it could buy twice.
+            var managed = renewing.managed
+            managed.renewal?.problem = "\(id) is stuck: \(order.problem ?? "")"
+            var changes = ChangeSet()
+            if let decision = decide(.failed, "\(id) is stuck", .none, renewing.certificate, &managed) {
+                changes.puts = [.decision(decision)]
+            }
+            try await commit(renewing, managed, .follow, at: time.now().addingTimeInterval(86400), changes)
+        default: try await putOff(renewing.item, to: time.now().addingTimeInterval(3600))
+        }
+    }
+
+    /// Tried again by the schedule of failures, as long as half of the time is left that was left when it was due. Then a
+    /// person is asked, who has the other half.
+    func failed(_ renewing: Renewing, _ problem: String) async throws(RepositoryError) {
+        var managed = renewing.managed
+        guard var plan = managed.renewal else { return try await drop(renewing.item) }
+        let now = time.now()
+        let last = options.renewal.lastAttempt(for: renewing.certificate.facts, dueAt: plan.dueAt)
+        var next = options.retry.afterFailure(plan.failures, at: now).map { now.advanced(by: $0) }
+        if let date = next, date > last { next = nil }
+        plan.order = nil
+        plan.failures.extend(at: now)
+        plan.problem = problem
+        plan.isStuck = next == nil
+        managed.renewal = plan
+        var changes = ChangeSet()
+        let reason = next == nil ? "given up: \(problem)" : problem
+        if let decision = decide(.failed, reason, .none, renewing.certificate, &managed) {
+            changes.puts = [.decision(decision)]
+            changes.journal = [journal(of: renewing, plan.isStuck ? "autoRenewalStuck" : "autoRenewalFailed", reason)]
+        }
+        try await commit(renewing, managed, .renew, at: next, changes)
+    }
+
+    /// What follows from a new certificate that has taken a managed certificate's place: the audit's row where
+    /// auto-renewal ordered it, and the plan for the next one. Sets ``ManagedCertificate/current``.
+    func succeed(
+        in managed: inout ManagedCertificate, by certificate: IssuedCertificate, of order: Order,
+        _ account: AccountRecord?
+    ) async throws(RepositoryError) -> ChangeSet {
+        var changes = ChangeSet()
+        if let former = managed.current, former != certificate.id {
+            changes.work.append(.remove(.certificate(former), task: Self.renewalTask))
+            if let plan = managed.renewal, plan.order == order.id, let old = try await repository.certificate(former),
+                var decision = decide(.renewed, plan.note, RenewalMeans(order.kind), old, &managed)
+            {
+                decision.order = order.id
+                decision.successor = certificate.id
+                changes.puts.append(.decision(decision))
+            }
+            managed.renewal = nil
+        }
+        managed.current = certificate.id
+        let planned = try await planRenewal(of: certificate, managed, account)
+        managed = planned.managed
+        changes.work.append(planned.work)
+        if let decision = planned.decision { changes.puts.append(.decision(decision)) }
+        return changes
+    }
+}
+
+extension RenewalMeans {
+    fileprivate init(_ kind: OrderKind) {
+        self =
+            switch kind {
+            case .reissue: .reissue
+            case .renewal: .renew
+            case .new, .imported: .newOrder
+            }
+    }
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FoundationEssentials
+import LifecycleModel
+import PublicCA
+
+/// Works out when a certificate is renewed, and keeps it: the date does not move because somebody looks.
+extension LifecycleEngine {
+    static let renewalTask = "renewal"
+
+    /// What follows from a certificate's verdict: its managed certificate with the plan, the work, and the row of the
+    /// audit where something new was decided.
+    struct PlannedRenewal {
+        var managed: ManagedCertificate
+        var verdict: RenewalVerdict?
+        var work: WorkChange
+        var decision: RenewalDecision?
+
+        /// - Parameter before: as it is on record.
+        func changes(from before: ManagedCertificate) -> ChangeSet {
+            var changes = ChangeSet()
+            if managed != before { changes.puts.append(.managed(managed)) }
+            if let decision { changes.puts.append(.decision(decision)) }
+            changes.work = [work]
+            return changes
+        }
+    }
+
+    func planRenewal(
+        of certificate: IssuedCertificate, _ before: ManagedCertificate, _ account: AccountRecord?
+    ) async throws(RepositoryError) -> PlannedRenewal {
+        var managed = before
+        let choice = managed.autoRenewal(under: account)
+        let nothing = WorkChange.remove(.certificate(certificate.id), task: Self.renewalTask)
+        guard choice.isEnabled, let account else {
+            managed.renewal = nil
+            managed.lastDecision = nil
+            return PlannedRenewal(managed: managed, verdict: nil, work: nothing)
+        }
+        var verdict = options.renewal.verdict(
+            for: try await renewalInput(of: certificate, managed, choice, account), at: time.now())
+        if verdict.dueAt != nil, !managed.isAutoRenewalOwn, let other = try await stand(in: certificate) {
+            verdict = .never(.succeeded, "\(other.id) has the same names and is valid longer")
+        }
+        guard let dueAt = verdict.dueAt else {
+            managed.renewal = nil
+            let decision = decide(.skipped, verdict.note, .none, certificate, &managed)
+            return PlannedRenewal(managed: managed, verdict: verdict, work: nothing, decision: decision)
+        }
+        var plan = slot(dueAt, verdict, certificate)
+        if let former = managed.renewal, former.certificate == certificate.id {
+            (plan.order, plan.failures, plan.problem) = (former.order, former.failures, former.problem)
+            plan.isStuck = former.isStuck
+        }
+        managed.renewal = plan
+        // What is due, or was tried, is decided by what comes of it.
+        let isWaiting = plan.dueAt > time.now() && plan.failures.count == 0
+        let decision = isWaiting ? decide(.notDue, plan.note, verdict.means, certificate, &managed) : nil
+        let item = plan.isStuck ? nothing : .put(renewalWork(certificate, .renew, at: plan.dueAt))
+        return PlannedRenewal(managed: managed, verdict: verdict, work: item, decision: decision)
+    }
+
+    /// The date inside of a maintenance window, where the certificate has so much time.
+    private func slot(_ dueAt: Date, _ verdict: RenewalVerdict, _ certificate: IssuedCertificate) -> RenewalPlan {
+        var plan = RenewalPlan(
+            certificate: certificate.id, dueAt: dueAt, reason: verdict.reason, note: verdict.note)
+        let emergency = options.renewal.emergency(for: certificate.facts, dueAt: dueAt)
+        let earliest = max(dueAt, time.now())
+        guard verdict.reason != .revokedAtCA, !options.windows.isOpen(at: earliest) else { return plan }
+        guard let window = options.windows.next(from: earliest), window.lowerBound < emergency else {
+            plan.note += "; no maintenance window comes in time"
+            return plan
+        }
+        let width = min(window.upperBound, emergency).timeIntervalSince(window.lowerBound)
+        plan.dueAt = Spread.date(of: certificate.id.rawValue, from: window.lowerBound, width: width)
+        plan.note += ", moved into a maintenance window"
+        return plan
+    }
+
+    /// Another certificate of the account with all its names that is valid longer: somebody has renewed it without us.
+    private func stand(in certificate: IssuedCertificate) async throws(RepositoryError) -> IssuedCertificate? {
+        var query = CertificateQuery()
+        query.account = certificate.account
+        query.statuses = [.valid]
+        query.withoutSuccessor = true
+        query.name = NamePattern(certificate.facts.commonName)
+        query.limit = 50
+        let names = Set(certificate.facts.alternativeNames)
+        return try await repository.certificates(query).items.first { other in
+            other.managed != certificate.managed && names.isSubset(of: other.facts.alternativeNames)
+                && other.facts.notAfter > certificate.facts.notAfter.addingTimeInterval(86400)
+        }
+    }
+
+    /// The row for the audit, unless it would say what the row before says.
+    func decide(
+        _ verdict: RenewalDecision.Verdict, _ reason: String, _ means: RenewalMeans, _ certificate: IssuedCertificate,
+        _ managed: inout ManagedCertificate
+    ) -> RenewalDecision? {
+        let said = "\(certificate.id) \(verdict.rawValue): \(reason)"
+        guard managed.lastDecision != said else { return nil }
+        managed.lastDecision = said
+        return RenewalDecision(
+            id: RenewalDecisionID(newID("dec_")), at: time.now(), certificate: certificate, verdict: verdict,
+            means: means, reason: reason)
+    }
+
+    func renewalWork(_ certificate: IssuedCertificate, _ step: RenewalStep, at due: Date) -> WorkItem {
+        renewalWork(certificate.id, of: certificate.account, step, at: due)
+    }
+
+    func renewalWork(
+        _ certificate: CertificateID, of account: String, _ step: RenewalStep, at due: Date
+    ) -> WorkItem {
+        WorkItem(
+            subject: .certificate(certificate), task: Self.renewalTask, account: account, step: step.rawValue, due: due)
+    }
+}
+
+/// What is done next about a renewal. Raw values are stored.
+enum RenewalStep: String {
+    /// Work out when it is due.
+    case plan
+    /// Order the successor.
+    case renew
+    /// See what has become of the order.
+    case follow
+}
