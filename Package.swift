@@ -110,6 +110,12 @@ let tests: [Target] = [
             "SectigoProvider", "SCMSimulator", "HostSupport", "CertificateMaterial", "LifecycleEngine",
             "LifecycleModel", "LifecycleTesting", "RepositoryTesting", "PublicCATesting", "PublicCA", http,
         ], path: "Integration/SectigoTests"),
+    suite(
+        "UnattendedTests",
+        [
+            "CertificateMaterial", "LifecycleEngine", "LifecycleModel", "MockProvider", "PublicCA", "PublicCATesting",
+            "SQLiteRepository",
+        ], path: "Integration/UnattendedTests"),
 ]
 
 let benchmarks: [Target] = [
