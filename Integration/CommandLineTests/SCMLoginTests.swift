@@ -60,6 +60,24 @@ struct SCMLoginTests {
         #expect(key.contains("client") && !key.contains("password"))
     }
 
+    @Test func `a token that is still good hides no wrong API key`() async throws {
+        try await withSCM(.key) { command, simulator in
+            let calls = { try simulator.calls("GET /api/organization") }
+            for wrong in [["--set", "client-id=nobody-client"], ["--secret", "client-secret=env:WRONG"]] {
+                let before = try calls()
+                let set = try await command.run(["account", "set", "scm"] + wrong, environment: ["WRONG": "canary"])
+                #expect(set.status == 77, "\(wrong): \(set.error)")
+                #expect(try calls() == before)
+            }
+            let spoiled = try await command.run(["account", "verify", "scm"], environment: ["SECRET": "canary"])
+            #expect(spoiled.status == 77, "\(spoiled.text)")
+            #expect(try await command.run("account", "remove", "scm", "--yes").status == 0)
+            let adding = try command.adding(.key, at: simulator)
+            #expect(try await command.run(adding, environment: ["SECRET": "canary"]).status == 77)
+            #expect(try await command.run(adding).status == 0)
+        }
+    }
+
     @Test func `a password that ends while orders wait stops the account once, and a new one goes on`() async throws {
         try await withSCM { command, simulator in
             #expect(try await command.orderAtSCM("wait.example.com", profile: "Approved OV").status == 3)

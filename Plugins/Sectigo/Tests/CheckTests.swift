@@ -105,6 +105,13 @@ struct CheckTests {
         #expect(error?.summary.contains(words) == true)
     }
 
+    @Test func `a check by an API key asks for a token of now, whatever is kept`() async throws {
+        let scm = scm(Self.organization)
+        let provider = try scm.providerWithKey()
+        for _ in 0..<2 { _ = try await provider.check() }
+        #expect(scm.questions.filter { $0.body.contains("client_credentials") }.count == 2)
+    }
+
     @Test func `an address without SCM behind it is told as such`() async throws {
         let scm = OtherSCM { _ in .json("<html>not here</html>", status: 404) }
         let error = await #expect(throws: ProviderError.self) { try await scm.provider().check() }
