@@ -78,6 +78,30 @@ struct SCMLoginTests {
         }
     }
 
+    @Test func `a page that blocks one order ends it, and nothing else of the account`() async throws {
+        try await withSCM { command, simulator in
+            try simulator.fault(
+                #"{"kind": "answer", "path": "/api/ssl/v1/enroll", "acts": false, "status": 403, "body": "<html><title>Request blocked</title></html>"}"#
+            )
+            let ordered = try await command.orderAtSCM("shop.example.com")
+            #expect(ordered.status == 1)
+            #expect(ordered.error.contains("or something before it, forbids this request: Request blocked"))
+            #expect(!ordered.error.contains("password"), "\(ordered.error)")
+            #expect(try simulator.enrolments().filter { "\($0)".contains("shop.example.com") }.isEmpty)
+            #expect(try await command.orderAtSCM("mail.example.com").status == 0)
+        }
+    }
+
+    @Test func `a check that succeeds says that the account is still paused, and how it goes on`() async throws {
+        try await withSCM { command, _ in
+            #expect(try await command.run("account", "verify", "scm").text.contains("paused") == false)
+            #expect(try await command.run("account", "pause", "scm").status == 0)
+            let verified = try await command.run("account", "verify", "scm")
+            #expect(verified.status == 0 && verified.text.contains("is still paused"))
+            #expect(verified.text.contains("publicca account resume scm"))
+        }
+    }
+
     @Test func `a password that ends while orders wait stops the account once, and a new one goes on`() async throws {
         try await withSCM { command, simulator in
             #expect(try await command.orderAtSCM("wait.example.com", profile: "Approved OV").status == 3)

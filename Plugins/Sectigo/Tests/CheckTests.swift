@@ -97,6 +97,7 @@ struct CheckTests {
     @Test(arguments: [
         (#"401 {"code":-16,"description":"Unknown user"}"#, "this user with this password"),
         (#"400 {"code":"-410","description":"no"}"#, "this customer URI"), ("401 ", "401"),
+        ("403 <html><title>Blocked</title></html>", "or something before it, forbids this request"),
     ])
     func `a refused login stops the check, with status 400 as well`(_ answer: String, _ words: String) async throws {
         let scm = scm(["admin/v1/password": answer, "organization/v1": answer])

@@ -11,7 +11,7 @@ extension SectigoProvider {
         try await reading.renewToken()
         if let password = try await passwordState() { report.read(password, at: now()) }
         // Every login may list organizations, so that a wrong one is found here at the latest.
-        let organizations = try await firstOrganizations()
+        let organizations = try await forCheck.firstOrganizations()
         if let rights = try await rights() {
             report.read(rights)
         } else {
