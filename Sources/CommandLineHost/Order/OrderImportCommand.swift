@@ -76,7 +76,7 @@ struct OrderImportCommand: HostCommand {
         }
         if !report.quarantined.isEmpty, report.quarantined.count < report.listed {
             session.output.warning(
-                "\(report.quarantined.count) could not be taken in and were set aside; import again, or name them with --reference"
+                "\(report.quarantined.count) could not be taken in and were set aside; \(view.advice)"
             )
         }
         // Of what was named, nothing was there.
