@@ -40,7 +40,7 @@ func plugin(_ name: String, _ needs: [Target.Dependency]) -> [Target] {
 
 let contract: [Target] = [
     .target(name: "PublicCA", dependencies: [http]),
-    .target(name: "ProviderHTTP", dependencies: ["PublicCA", http]),
+    .target(name: "ProviderHTTP", dependencies: ["PublicCA", http, crypto]),
     .target(name: "PublicCATesting", dependencies: ["PublicCA", http]),
 ]
 
