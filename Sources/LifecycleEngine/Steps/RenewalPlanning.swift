@@ -62,8 +62,9 @@ extension LifecycleEngine {
 
     /// The date inside of a maintenance window, where the certificate has so much time.
     private func slot(_ dueAt: Date, _ verdict: RenewalVerdict, _ certificate: IssuedCertificate) -> RenewalPlan {
+        // As the queue keeps dates: a plan that is a part of a millisecond later would be due again and again.
         var plan = RenewalPlan(
-            certificate: certificate.id, dueAt: dueAt, reason: verdict.reason, note: verdict.note)
+            certificate: certificate.id, dueAt: dueAt.inMilliseconds, reason: verdict.reason, note: verdict.note)
         let emergency = options.renewal.emergency(for: certificate.facts, dueAt: dueAt)
         let earliest = max(dueAt, time.now())
         guard verdict.reason != .revokedAtCA, !options.windows.isOpen(at: earliest) else { return plan }
@@ -72,7 +73,8 @@ extension LifecycleEngine {
             return plan
         }
         let width = min(window.upperBound, emergency).timeIntervalSince(window.lowerBound)
-        plan.dueAt = Spread.date(of: certificate.id.rawValue, from: window.lowerBound, width: width)
+        plan.dueAt =
+            Spread.date(of: certificate.id.rawValue, from: window.lowerBound, width: width).inMilliseconds
         plan.note += ", moved into a maintenance window"
         return plan
     }
