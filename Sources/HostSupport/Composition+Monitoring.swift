@@ -16,15 +16,14 @@ extension Composition {
         let address = MonitoringAddress(host: metrics.address, port: metrics.port)
         let page = MetricsPage(monitor, repository, inventoryLimit: configuration.inventoryLimit, version: version)
         let logger = logger
-        return MonitoringServer(
-            address, Pages(metrics: page, health: HealthReport(healthChecks(patience)))
-        ) { port in
-            logger.notice("metrics and health are served at \(MonitoringAddress(host: metrics.address, port: port))")
+        let health = HealthReport(healthChecks(patience: patience))
+        return MonitoringServer(address, Pages(metrics: page, health: health)) { _ in
+            logger.notice("metrics and health are served at \(address)")
         }
     }
 
     /// What is said of them is seen by whoever can reach the server: no paths, and nothing of what a database says.
-    private func healthChecks(_ patience: Duration) -> [HealthCheck] {
+    func healthChecks(patience: Duration) -> [HealthCheck] {
         [
             HealthCheck("database") { [repository] in
                 do throws(RepositoryError) {

@@ -35,10 +35,10 @@ struct StandardErrorHandler: LogHandler {
     /// A long line takes several calls of the system: another one must not come between them.
     private static let turn = Mutex(())
 
-    private static func put(_ line: Data) {
+    static func put(_ line: Data, to file: Int32 = 2) {
         turn.withLock { _ in
             do throws(SystemFailure) {
-                try SystemFile.writeAll(line, to: 2, named: "standard error")
+                try SystemFile.writeAll(line, to: file, named: "standard error")
             } catch {
                 // The same: nobody is left to be told.
                 return

@@ -13,11 +13,9 @@ import Testing
 @testable import HostSupport
 
 struct LogTests {
-    private typealias Format = HostConfiguration.LogFormat
-
     /// What is written when something is logged.
     private func lines(
-        _ format: Format, level: Logger.Level = .trace, _ body: (Logger) throws -> Void
+        _ format: HostConfiguration.LogFormat, level: Logger.Level = .trace, _ body: (Logger) throws -> Void
     ) rethrows -> [String] {
         let written = Mutex("")
         let logger = Logger(label: "test") { _ in
@@ -30,8 +28,8 @@ struct LogTests {
     }
 
     private func members(_ line: String?) throws -> [String: Any] {
-        try #require(
-            try JSONSerialization.jsonObject(with: Data(try #require(line).utf8)) as? [String: Any])
+        let line = try #require(line)
+        return try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
     }
 
     @Test func `a step is a sentence, and fields of its own`() throws {
@@ -46,8 +44,8 @@ struct LogTests {
         #expect(fields["level"] as? String == "info" && fields["at"] is String)
     }
 
-    @Test(arguments: Format.allCases)
-    func `an exchange is told without its query`(_ format: Format) throws {
+    @Test(arguments: HostConfiguration.LogFormat.allCases)
+    func `an exchange is told without its query`(_ format: HostConfiguration.LogFormat) throws {
         let request = HTTPRequest(
             method: .get, scheme: "https", authority: "ca.example", path: "/ssl/4711?password=canary",
             headerFields: [.authorization: "canary"])
@@ -85,7 +83,7 @@ struct LogTests {
         let odd = "a\nerror: b\r\u{1b}[2J\u{2028}\u{202e}\u{85}ü"
         let log = { (logger: Logger) in logger.warning("\(odd)", metadata: ["reason": "x\ny"]) }
         let text = lines(.text, log)
-        #expect(text == [#"warning: a\nerror: b\r\u{001B}[2J\u{2028}\u{202E}\u{0085}ü reason=x\ny"#])
+        #expect(text == [#"warning: a\nerror: b\r\u{1B}[2J\u{2028}\u{202E}\u{0085}ü reason=x\ny"#])
         let json = lines(.json, log)
         #expect(json.count == 1)
         #expect(try members(json.first)["message"] as? String == odd)
@@ -116,7 +114,7 @@ struct LogTests {
     }
 
     @Test func `lines for programs are for services that nobody watches, unless it is said otherwise`() {
-        func isJSON(_ format: Format?, isJSON: Bool = false, isUnattended: Bool) -> Bool {
+        func isJSON(_ format: HostConfiguration.LogFormat?, isJSON: Bool = false, isUnattended: Bool) -> Bool {
             EngineLog.format(configured: format, isJSON: isJSON, isUnattended: isUnattended, isTerminal: false) == .json
         }
         #expect(isJSON(nil, isUnattended: true) && !isJSON(nil, isUnattended: false))

@@ -31,7 +31,8 @@ struct InventoryTests {
         #expect(try await value(.limit) == nil)
     }
 
-    @Test func `certificates are told by state and by days left, those that have ended among the nearest`() async throws {
+    @Test func `certificates are told by state and by days left, those that have ended among the nearest`() async throws
+    {
         for days in [-20, -1, 0, 2, 3, 10, 199, 400] { try await shelf.put(shelf.certificate(days: days)) }
         try await shelf.put(shelf.certificate(days: 5, status: .revoked))
         #expect(try await value(.certificates, "valid") == 6)

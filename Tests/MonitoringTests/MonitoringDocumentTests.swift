@@ -69,7 +69,8 @@ struct MonitoringDocumentTests {
         for panel in panels {
             let targets = try #require(panel["targets"] as? [[String: Any]])
             for target in targets {
-                let names = names(in: try #require(target["expr"] as? String))
+                let expression = try #require(target["expr"] as? String)
+                let names = names(in: expression)
                 #expect(!names.isEmpty && names.isSubset(of: known), "\(panel["title"] ?? "")")
             }
         }
@@ -80,6 +81,7 @@ struct MonitoringDocumentTests {
         let days = both.matches(of: /days=\\?"(\d+)/).map { Int($0.output.1) ?? -1 }
         #expect(days.count > 5 && Set(days).isSubset(of: Inventory.days))
         let outcomes = both.matches(of: /outcome=~"([a-zA-Z|]+)"/).flatMap { $0.output.1.split(separator: "|") }
-        #expect(Set(outcomes.map(String.init)).isSubset(of: ["transient", "ambiguous", "account"]) && !outcomes.isEmpty)
+        #expect(
+            Set(outcomes.map(String.init)).isSubset(of: ["transient", "ambiguous", "account"]) && !outcomes.isEmpty)
     }
 }

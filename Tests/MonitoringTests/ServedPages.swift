@@ -81,12 +81,14 @@ struct ServedPages: Sendable {
                 }
             }
         return try await channel.executeThenClose { inbound, outbound in
-            try await outbound.write(ByteBuffer(string: text))
-            try await then()
             var answer = ""
             do {
+                try await outbound.write(ByteBuffer(string: text))
+                try await then()
                 for try await part in inbound { answer += String(buffer: part) }
-            } catch let error as IOError where error.errnoCode == ECONNRESET {
+            } catch let error as IOError where [ECONNRESET, EPIPE].contains(error.errnoCode) {
+                return answer
+            } catch ChannelError.ioOnClosedChannel {
                 return answer
             }
             return answer

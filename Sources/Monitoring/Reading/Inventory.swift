@@ -15,6 +15,8 @@ struct Inventory: Sendable {
     static let days = [0, 1, 3, 7, 14, 30, 60, 90, 200]
     /// More than so many in trouble are as bad as that.
     private static let most = 1000
+    /// So many of one day are read one by one.
+    private static let few = 100
     /// A renewal may wait for its window, and for a CA that has people look at it.
     private static let lateness: TimeInterval = 86_400
 
@@ -58,16 +60,18 @@ struct Inventory: Sendable {
     /// To the second while few end on the same day; else until that day begins, or nothing when it has begun.
     private func nextExpiry(_ counts: Counts, at now: Date) async throws(RepositoryError) -> Double? {
         let today = Counts.day(of: now)
-        for day in counts.expiring.filter({ $0.key >= today && $0.value > 0 }).keys.sorted() {
-            var query = CertificateQuery()
+        let days = counts.expiring.filter { $0.key >= today && $0.value > 0 }.sorted { $0.key < $1.key }
+        for (day, count) in days {
             let begins = Date(timeIntervalSince1970: Double(day) * 86_400)
+            if count > Self.few { return max(0, begins.timeIntervalSince(now)) }
+            var query = CertificateQuery()
+            query.limit = Self.few
             query.notAfter = max(now, begins)..<begins.addingTimeInterval(86_400)
             query.statuses = [.valid]
             query.withoutSuccessor = true
-            let page = try await repository.certificates(query)
-            if page.next != nil { return max(0, begins.timeIntervalSince(now)) }
             // Those of today may have ended already.
-            if let first = page.items.map(\.facts.notAfter).min() { return first.timeIntervalSince(now) }
+            let ends = try await repository.certificates(query).items.map(\.facts.notAfter)
+            if let first = ends.min() { return first.timeIntervalSince(now) }
         }
         return nil
     }
