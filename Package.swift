@@ -115,10 +115,13 @@ let tests: [Target] = [
             "Monitoring", "LifecycleEngine", "LifecycleModel", "RepositoryTesting", "PublicCATesting", "PublicCA", http,
             metrics, serviceTests, httpClient, yams,
         ] + nio),
-    suite("HostSupportTests", ["HostSupport", "LifecycleEngine", "LifecycleModel", "Monitoring", "PublicCA", http, nioSSL, logging] + nio),
+    suite(
+        "HostSupportTests",
+        ["HostSupport", "LifecycleEngine", "LifecycleModel", "Monitoring", "PublicCA", http, nioSSL, logging] + nio),
     suite("CommandLineHostTests", ["CommandLineHost"]),
     suite("HouseTests", []),
-    suite("CommandLineTests", ["publicca", "SCMSimulator", "Monitoring", metrics], path: "Integration/CommandLineTests"),
+    suite(
+        "CommandLineTests", ["publicca", "SCMSimulator", "Monitoring", metrics], path: "Integration/CommandLineTests"),
     suite(
         "SectigoTests",
         [
