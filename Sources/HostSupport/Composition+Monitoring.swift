@@ -10,11 +10,14 @@ extension Composition {
     ///
     /// - Parameters:
     ///   - version: this program's.
+    ///   - inventoryLimit: what the configuration says now, which may be read anew while the server goes on.
     ///   - patience: how long no pass may end and no step be taken before this process is not ready any more.
-    package func monitoringServer(version: String, patience: Duration = .seconds(300)) -> MonitoringServer? {
+    package func monitoringServer(
+        version: String, inventoryLimit: @escaping @Sendable () -> Int?, patience: Duration = .seconds(300)
+    ) -> MonitoringServer? {
         guard let metrics = configuration.metrics else { return nil }
         let address = MonitoringAddress(host: metrics.address, port: metrics.port)
-        let page = MetricsPage(monitor, repository, inventoryLimit: configuration.inventoryLimit, version: version)
+        let page = MetricsPage(monitor, repository, inventoryLimit: inventoryLimit, version: version)
         let logger = logger
         let health = HealthReport(healthChecks(patience: patience))
         return MonitoringServer(address, Pages(metrics: page, health: health)) { _ in

@@ -13,7 +13,7 @@ struct MetricsPageTests {
     private let time = TestTime()
 
     private func page(_ repository: any LifecycleRepository) -> MetricsPage {
-        MetricsPage(Monitor(now: time.now), repository, inventoryLimit: 5, version: "1.2.3", clock: time.clock)
+        MetricsPage(Monitor(now: time.now), repository, inventoryLimit: { 5 }, version: "1.2.3", clock: time.clock)
     }
 
     @Test func `everything that is documented is on the page, once`() async {
@@ -55,6 +55,16 @@ struct MetricsPageTests {
         let texts = await [first, second]
         #expect(texts.allSatisfy { $0.contains("publicca_repository_up 0\n") })
         #expect(asked.withLock { $0 } == 1)
+    }
+
+    @Test func `a limit that is changed shows on the next page`() async {
+        let limit = Mutex<Int?>(nil)
+        let page = MetricsPage(
+            Monitor(now: time.now), Shelf(time).repository, inventoryLimit: { limit.withLock { $0 } }, version: "1",
+            clock: time.clock)
+        #expect(await !page.text().contains("\npublicca_inventory_limit "))
+        limit.withLock { $0 = 7 }
+        #expect(await page.text().contains("\npublicca_inventory_limit 7\n"))
     }
 
     @Test func `many pages at once are all whole`() async {

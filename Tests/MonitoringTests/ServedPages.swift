@@ -18,14 +18,15 @@ struct ServedPages: Sendable {
     let stopping: GracefulShutdownTestTrigger
 
     static func run<Result: Sendable>(
-        checks: [HealthCheck] = [], patience: TimeAmount = .seconds(10),
+        checks: [HealthCheck] = [], patience: TimeAmount = .minutes(10),
         _ body: @Sendable @escaping (ServedPages) async throws -> Result
     ) async throws -> Result {
         let time = TestTime()
         let monitor = Monitor(now: time.now)
         let pages = Pages(
-            metrics: MetricsPage(monitor, Shelf(time).repository, inventoryLimit: nil, version: "1"),
-            health: HealthReport(checks, limit: .seconds(600)))
+            metrics: MetricsPage(
+                monitor, Shelf(time).repository, inventoryLimit: { nil }, version: "1", clock: time.clock),
+            health: HealthReport(checks, clock: time.clock))
         let (ports, port) = AsyncStream.makeStream(of: Int.self)
         let server = MonitoringServer(MonitoringAddress(host: "127.0.0.1", port: 0), pages, patience: patience) {
             port.yield($0)
@@ -66,7 +67,7 @@ struct ServedPages: Sendable {
         request.method = method
         request.headers = headers
         if let body { request.body = .bytes(ByteBuffer(string: body)) }
-        let response = try await HTTPClient.shared.execute(request, timeout: .seconds(30))
+        let response = try await HTTPClient.shared.execute(request, timeout: .minutes(10))
         let buffer = try await response.body.collect(upTo: 1 << 20)
         return Reply(
             status: Int(response.status.code), headers: response.headers, text: String(buffer: buffer))

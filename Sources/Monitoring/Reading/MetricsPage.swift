@@ -12,21 +12,21 @@ package struct MetricsPage: Sendable {
     private let inventory: SharedReading<[MetricFamily]?>
 
     /// - Parameters:
-    ///   - inventoryLimit: the most live certificates; `nil` for no limit.
+    ///   - inventoryLimit: the most live certificates, as it is configured now; `nil` for no limit.
     ///   - limit: how long the repository may take; the page then comes without what it would have said.
     package init(
-        _ monitor: Monitor, _ repository: any LifecycleRepository, inventoryLimit: Int?, version: String,
+        _ monitor: Monitor, _ repository: any LifecycleRepository, inventoryLimit: @escaping @Sendable () -> Int?,
+        version: String,
         limit: Duration = .seconds(5), clock: any Clock<Duration> = ContinuousClock()
     ) {
         self.monitor = monitor
         self.version = version
         self.limit = limit
         self.clock = clock
-        let inventory = Inventory(repository: repository, limit: inventoryLimit)
         let now = monitor.now
         self.inventory = SharedReading {
             do throws(RepositoryError) {
-                return try await inventory.families(at: now())
+                return try await Inventory(repository: repository, limit: inventoryLimit()).families(at: now())
             } catch {
                 return nil
             }

@@ -9,7 +9,7 @@ import Testing
 @testable import HostSupport
 
 /// How a home is put together with what tells of it.
-struct MonitoringTests {
+struct MonitoredHomeTests {
     private func withHome(_ configuration: String = "", _ body: (Home, Composition) async throws -> Void) async throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("home-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -26,10 +26,12 @@ struct MonitoringTests {
     }
 
     @Test func `nothing listens unless the configuration says where`() async throws {
-        try await withHome { _, composition in #expect(composition.monitoringServer(version: "1") == nil) }
+        try await withHome { _, composition in
+            #expect(composition.monitoringServer(version: "1", inventoryLimit: { nil }) == nil)
+        }
         try await withHome("metrics: {port: 9}") { _, composition in
             #expect(composition.configuration.metrics == .init(address: "127.0.0.1", port: 9))
-            #expect(composition.monitoringServer(version: "1") != nil)
+            #expect(composition.monitoringServer(version: "1", inventoryLimit: { nil }) != nil)
         }
     }
 
