@@ -113,6 +113,20 @@ struct MonitoringServerTests {
         }
     }
 
+    @Test(.timeLimit(.minutes(10))) func `one connection more than are let in at once is closed at once`() async throws
+    {
+        try await ServedPages.run { served in
+            try await withThrowingTaskGroup(of: String.self) { group in
+                for _ in 0...MonitoringServer.mostConnections { group.addTask { try await served.converse("") } }
+                #expect(try await group.next()?.isEmpty == true)
+                let request = "GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+                #expect(try await served.converse(request).isEmpty)
+                served.stopping.triggerGracefulShutdown()
+                try await group.waitForAll()
+            }
+        }
+    }
+
     @Test func `a port that is taken is a matter of the configuration`() async throws {
         try await ServedPages.run { served in
             let page = MetricsPage(served.monitor, Shelf(.init()).repository, inventoryLimit: { nil }, version: "1")
