@@ -23,6 +23,10 @@ let subprocess: [Target.Dependency] = [
     .product(name: "SystemPackage", package: "swift-system", condition: .when(platforms: [.linux])),
 ]
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let metrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
+let services = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let serviceTests = Target.Dependency.product(name: "ServiceLifecycleTestKit", package: "swift-service-lifecycle")
+let nioExtras = Target.Dependency.product(name: "NIOExtras", package: "swift-nio-extras")
 
 // A CA is a folder under Plugins/ and a line here, with what it needs beyond the usual.
 let providers: [(name: String, needs: [Target.Dependency])] = [
@@ -70,6 +74,11 @@ let leaves: [Target] = [
         dependencies: ["PublicCA", "LifecycleModel", x509, asn1, crypto, cryptoExtras, "COpenSSL", "CIDN2"]),
     .target(name: "SQLiteRepository", dependencies: ["LifecycleModel", "PublicCA", grdb]),
     .target(name: "Programs", dependencies: subprocess),
+    .target(
+        name: "Monitoring",
+        dependencies: [
+            "LifecycleEngine", "LifecycleModel", "ProviderHTTP", "PublicCA", http, metrics, services, nioExtras,
+        ] + nio),
 ]
 
 let hosts: [Target] = [
@@ -77,7 +86,7 @@ let hosts: [Target] = [
         name: "HostSupport",
         dependencies: [
             "PublicCA", "ProviderHTTP", "LifecycleModel", "LifecycleEngine", "SQLiteRepository", "CertificateMaterial",
-            http, yams, logging, httpClient, nioSSL,
+            "Monitoring", http, yams, logging, httpClient, nioSSL,
         ] + nio + providers.map { .target(name: "\($0.name)Provider") }),
     .target(
         name: "CommandLineHost",
@@ -109,10 +118,20 @@ let tests: [Target] = [
             "LifecycleEngine", "LifecycleModel", "LifecycleTesting", "RepositoryTesting", "CertificateMaterial",
             "MockProvider", "PublicCATesting", "PublicCA",
         ]),
-    suite("HostSupportTests", ["HostSupport", "LifecycleModel", "PublicCA", http, nioSSL] + nio),
+    suite(
+        "MonitoringTests",
+        [
+            "Monitoring", "LifecycleEngine", "LifecycleModel", "RepositoryTesting", "PublicCATesting", "PublicCA", http,
+            metrics, serviceTests, httpClient, yams,
+        ] + nio),
+    suite(
+        "HostSupportTests",
+        ["HostSupport", "LifecycleEngine", "LifecycleModel", "Monitoring", "PublicCA", http, nioSSL, logging] + nio),
     suite("CommandLineHostTests", ["CommandLineHost"]),
     suite("HouseTests", ["Programs"]),
-    suite("CommandLineTests", ["publicca", "SCMSimulator", "Programs"], path: "Integration/CommandLineTests"),
+    suite(
+        "CommandLineTests", ["publicca", "SCMSimulator", "Programs", "Monitoring", metrics],
+        path: "Integration/CommandLineTests"),
     suite(
         "SectigoTests",
         [
@@ -190,6 +209,9 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
         .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
     ],
     targets: contract + machinery + leaves + hosts + benchmarks + simulator + tests + documentation

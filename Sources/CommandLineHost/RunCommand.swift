@@ -19,7 +19,7 @@ struct RunCommand: HostCommand {
         guard !(once && untilIdle) else {
             throw LifecycleError(.badInput, "--once and --until-idle exclude each other", hint: "choose one")
         }
-        let composition = try await session.open(actor: .run)
+        let composition = try await session.open(actor: .run, isUnattended: !once && !untilIdle)
         let engine = composition.engine
         let watch = Watch(composition: composition, output: session.output)
         if once {

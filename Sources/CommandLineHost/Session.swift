@@ -31,10 +31,13 @@ struct Session: Sendable {
         try Home.resolve(givenHome, environment: environment, workingFolder: workingFolder)
     }
 
-    func open(actor: JournalEntry.Actor = .cli) async throws(LifecycleError) -> Composition {
+    /// - Parameter isUnattended: nobody watches what is done, so that the log is for programs unless somebody does.
+    func open(
+        actor: JournalEntry.Actor = .cli, isUnattended: Bool = false
+    ) async throws(LifecycleError) -> Composition {
         try await Composition.open(
             home(), providers: providers, actor: actor, isVerbose: isVerbose, logsJSON: output.isJSON,
-            environment: environment, workingFolder: workingFolder)
+            isUnattended: isUnattended, environment: environment, workingFolder: workingFolder)
     }
 
     /// Where a path leads that somebody typed here.

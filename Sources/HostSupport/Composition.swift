@@ -4,6 +4,8 @@ import CertificateMaterial
 public import FoundationEssentials
 public import LifecycleEngine
 public import LifecycleModel
+package import Logging
+package import Monitoring
 public import PublicCA
 import SQLiteRepository
 
@@ -24,6 +26,9 @@ public struct Composition: Sendable {
     public let accounts: AccountOpener
     public let engine: LifecycleEngine
     package let sealing: any Sealing
+    /// Where this process writes its log.
+    package let logger: Logger
+    package let monitor: Monitor
     /// Who holds this process's leases.
     package let worker: String
 
@@ -35,12 +40,15 @@ public struct Composition: Sendable {
     /// - Parameters:
     ///   - isVerbose: logs every step. Without it, what a command does is not logged for people.
     ///   - logsJSON: logs lines for programs, whatever the configuration says.
+    ///   - isUnattended: nobody watches: logs JSON where standard error is no terminal and the configuration does not say
+    ///     otherwise.
     ///   - environment: where references to secrets and the master key are looked up; this process's own by default.
     ///   - workingFolder: what relative paths of secrets start from; the home by default.
     ///   - events: told of every step, beside the log; must not block.
     public static func open(
         _ home: Home, providers: [ProviderPlugin], actor: JournalEntry.Actor = .run, isVerbose: Bool = false,
-        logsJSON: Bool = false, environment: [String: String] = ProcessInfo.processInfo.environment,
+        logsJSON: Bool = false, isUnattended: Bool = false,
+        environment: [String: String] = ProcessInfo.processInfo.environment,
         workingFolder: String? = nil,
         events: @escaping @Sendable (EngineEvent) -> Void = { _ in }
     ) async throws(LifecycleError) -> Composition {
@@ -56,12 +64,17 @@ public struct Composition: Sendable {
             throw LifecycleError(error)
         }
         try await MasterKeyCheck.pass(repository, sealing, home: home)
-        let log = EngineLog(configuration, actor: actor, isVerbose: isVerbose, isJSON: logsJSON)
+        let log = EngineLog(
+            configuration, actor: actor, isVerbose: isVerbose, isJSON: logsJSON, isUnattended: isUnattended)
+        let monitor = Monitor()
         let accounts = AccountOpener(
             registry: registry,
             secrets: SecretReader(environment: environment, workingFolder: workingFolder ?? home.path),
             repository: repository, sealing: sealing,
-            transports: AccountTransports(environment: environment) { log?.exchange($0) })
+            transports: AccountTransports(environment: environment) { exchange, account, provider in
+                log.write(exchange, account: account, provider: provider)
+                monitor.note(exchange, account: account, provider: provider)
+            })
         let worker = worker()
         let engine = LifecycleEngine(
             repository: repository, accounts: accounts, material: Material(), sealing: sealing,
@@ -69,12 +82,13 @@ public struct Composition: Sendable {
             options: EngineOptions(
                 worker: worker, capacity: configuration.inventoryLimit, actor: actor),
             emit: {
-                log?.write($0)
+                log.write($0)
+                monitor.note($0)
                 events($0)
             })
         return Composition(
             home: home, configuration: configuration, registry: registry, repository: repository, accounts: accounts,
-            engine: engine, sealing: sealing, worker: worker)
+            engine: engine, sealing: sealing, logger: log.logger, monitor: monitor, worker: worker)
     }
 
     /// The plugins by id. Throws `configuration` when two share one.

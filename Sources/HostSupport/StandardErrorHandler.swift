@@ -2,12 +2,16 @@
 
 import FoundationEssentials
 import Logging
+import Synchronization
 
 /// One line for each event on standard error, for people or as JSON.
 struct StandardErrorHandler: LogHandler {
     let format: HostConfiguration.LogFormat
     var logLevel: Logger.Level
     var metadata: Logger.Metadata = [:]
+    var metadataProvider: Logger.MetadataProvider?
+    /// What a line is handed to, whole.
+    var write: @Sendable (Data) -> Void = { Self.put($0) }
 
     subscript(metadataKey key: String) -> Logger.Metadata.Value? {
         get { metadata[key] }
@@ -16,18 +20,29 @@ struct StandardErrorHandler: LogHandler {
 
     func log(event: LogEvent) {
         do {
-            try SystemFile.writeAll(try line(for: event), to: 2, named: "standard error")
+            write(try LogLine(event, fields: fields(of: event)).written(as: format))
         } catch {
             // A log that cannot be written must not stop the work.
             return
         }
     }
 
-    private func line(for event: LogEvent) throws -> Data {
-        guard format == .json else { return Data("\(event.level.rawValue): \(event.message)\n".utf8) }
-        let members = ["at": Date().formatted(.iso8601), "level": event.level.rawValue, "message": "\(event.message)"]
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return try encoder.encode(members) + Data("\n".utf8)
+    /// What is said of this event goes before what is said of all.
+    private func fields(of event: LogEvent) -> Logger.Metadata {
+        metadata.merging(metadataProvider?.get() ?? [:]) { $1 }.merging(event.metadata ?? [:]) { $1 }
+    }
+
+    /// A long line takes several calls of the system: another one must not come between them.
+    private static let turn = Mutex(())
+
+    static func put(_ line: Data, to file: Int32 = 2) {
+        turn.withLock { _ in
+            do throws(SystemFailure) {
+                try SystemFile.writeAll(line, to: file, named: "standard error")
+            } catch {
+                // The same: nobody is left to be told.
+                return
+            }
+        }
     }
 }

@@ -9,10 +9,18 @@ public struct HostConfiguration: Hashable, Sendable {
     public var inventoryLimit: Int?
     /// `trace`, `debug`, `info`, `notice`, `warning`, `error` or `critical`.
     public var logLevel = "warning"
-    public var logFormat = LogFormat.text
+    /// `nil` for text, and for JSON where a service's standard error is no terminal.
+    public var logFormat: LogFormat?
+    /// Where metrics and health are served; `nil` for nowhere.
+    public var metrics: Metrics?
 
     public enum LogFormat: String, Hashable, Sendable, CaseIterable {
         case text, json
+    }
+
+    public struct Metrics: Hashable, Sendable {
+        public var address: String
+        public var port: Int
     }
 
     public init() {}
@@ -44,6 +52,9 @@ public struct HostConfiguration: Hashable, Sendable {
         self.init()
         inventoryLimit = reading.values["inventory.limit"].flatMap { Int($0) }
         logLevel = reading.values["log.level"] ?? logLevel
-        logFormat = reading.values["log.format"].flatMap { LogFormat(rawValue: $0) } ?? logFormat
+        logFormat = reading.values["log.format"].flatMap { LogFormat(rawValue: $0) }
+        metrics = reading.values["metrics.port"].flatMap { Int($0) }.map { port in
+            Metrics(address: reading.values["metrics.address"] ?? "127.0.0.1", port: port)
+        }
     }
 }

@@ -31,6 +31,8 @@ package struct SystemFailure: Error, Hashable, Sendable, CustomStringConvertible
     package var isMissing: Bool { number == ENOENT || number == ENOTDIR }
     var isTaken: Bool { number == EEXIST }
     var wasInterrupted: Bool { number == EINTR }
+    /// Whoever reads is slow, and the file was opened so that nobody waits for that.
+    var wouldWait: Bool { number == EAGAIN }
 
     package var description: String { "cannot \(action) \(path): \(String(cString: strerror(number)))" }
 }

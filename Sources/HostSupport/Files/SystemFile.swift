@@ -63,7 +63,13 @@ package enum SystemFile {
                 rest = rest.dropFirst(count)
             } else {
                 let failure = SystemFailure("write", path)
-                if !failure.wasInterrupted { throw failure }
+                if failure.wouldWait {
+                    // Standard error is shared with the process that began this one, which may have opened it so.
+                    var space = pollfd(fd: file, events: Int16(POLLOUT), revents: 0)
+                    poll(&space, 1, -1)
+                } else if !failure.wasInterrupted {
+                    throw failure
+                }
             }
         }
     }

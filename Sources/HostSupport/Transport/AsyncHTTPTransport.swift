@@ -3,6 +3,7 @@
 import AsyncHTTPClient
 import FoundationEssentials
 import HTTPTypes
+import Monitoring
 import NIOCore
 import NIOHTTP1
 import NIOPosix
@@ -17,17 +18,17 @@ final class AsyncHTTPTransport: HTTPTransport {
     private let clients: ProxiedClients
     private let pacer: Pacer
     private let limits: TransportLimits
-    private let log: @Sendable (String) -> Void
+    private let note: @Sendable (Exchange) -> Void
 
-    /// - Parameter log: told of every exchange in one line: method, host, path, outcome, time. No header and no body.
+    /// - Parameter note: told of every exchange.
     init(
         clients: ProxiedClients, pacer: Pacer, limits: TransportLimits,
-        log: @escaping @Sendable (String) -> Void = { _ in }
+        note: @escaping @Sendable (Exchange) -> Void = { _ in }
     ) {
         self.clients = clients
         self.pacer = pacer
         self.limits = limits
-        self.log = log
+        self.note = note
     }
 
     func send(_ request: HTTPRequest, body: Data?) async throws(TransportError) -> HTTPReply {
@@ -37,8 +38,9 @@ final class AsyncHTTPTransport: HTTPTransport {
             throw .notSent("it was given up before its turn")
         }
         let begun = Date()
+        let start = ContinuousClock.now
         let result = await exchange(request, body)
-        let elapsed = Int(Date().timeIntervalSince(begun) * 1000)
+        let elapsed = ContinuousClock.now - start
         switch result {
         case .success(let reply):
             let status = reply.response.status.code
@@ -48,19 +50,13 @@ final class AsyncHTTPTransport: HTTPTransport {
             } else {
                 pacer.end()
             }
-            log("\(line(request)) \(status), \(reply.body.count) bytes, \(elapsed) ms")
+            note(Exchange(request, .answered(status: status, bytes: reply.body.count), after: elapsed))
             return reply
         case .failure(let error):
             pacer.end()
-            log("\(line(request)) \(error), \(elapsed) ms")
+            note(Exchange(request, .failed(error), after: elapsed))
             throw error
         }
-    }
-
-    /// What may be said of a request: its query can hold names, never a credential.
-    private func line(_ request: HTTPRequest) -> String {
-        let path = request.path?.prefix { $0 != "?" } ?? ""
-        return "\(request.method.rawValue) \(request.authority ?? "")\(path)"
     }
 
     private func exchange(_ request: HTTPRequest, _ body: Data?) async -> Result<HTTPReply, TransportError> {

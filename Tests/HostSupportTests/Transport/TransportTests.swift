@@ -2,6 +2,7 @@
 
 import Foundation
 import HTTPTypes
+import Monitoring
 import NIOCore
 import PublicCA
 import Synchronization
@@ -13,11 +14,11 @@ import Testing
 struct TransportTests {
     private func transport(
         _ limits: TransportLimits = TransportLimits(), _ environment: [String: String] = [:],
-        log: @escaping @Sendable (String) -> Void = { _ in }
+        note: @escaping @Sendable (Exchange) -> Void = { _ in }
     ) throws -> AsyncHTTPTransport {
         let settings = try TransportSettings(ProviderSettings())
         let clients = try ProxiedClients(settings, limits: limits, environment: environment)
-        return AsyncHTTPTransport(clients: clients, pacer: Pacer(Pace(most: 8)), limits: limits, log: log)
+        return AsyncHTTPTransport(clients: clients, pacer: Pacer(Pace(most: 8)), limits: limits, note: note)
     }
 
     private func request(_ port: Int, _ method: HTTPRequest.Method = .get, _ path: String = "/x") -> HTTPRequest {
@@ -193,15 +194,27 @@ struct TransportTests {
         }
     }
 
-    @Test func `a line is told of every exchange, and no secret is in it`() async throws {
-        let lines = Mutex<[String]>([])
+    @Test func `every exchange is told, and no secret is in it`() async throws {
+        let exchanges = Mutex<[Exchange]>([])
         try await RawServer.run(answering: { _, connection in try await connection.answer("200 OK", body: "canary") }) {
             port, _ in
-            let transport = try transport(log: { line in lines.withLock { $0.append(line) } })
+            let transport = try transport(note: { exchange in exchanges.withLock { $0.append(exchange) } })
             _ = try await transport.send(request(port, .post, "/api?token=canary"), body: Data("canary".utf8))
         }
-        let text = lines.withLock { $0.joined() }
-        #expect(text.contains("POST 127.0.0.1") && text.contains("/api 200"))
-        #expect(!text.contains("canary"))
+        let exchange = try #require(exchanges.withLock { $0.first })
+        #expect(exchange.method == "POST" && exchange.host.hasPrefix("127.0.0.1:") && exchange.path == "/api")
+        #expect(exchange.ending == .answered(status: 200, bytes: 6) && exchange.duration > .zero)
+        #expect(exchange.description.contains("/api 200, 6 bytes"))
+        #expect(!"\(exchange)".contains("canary"))
+    }
+
+    @Test func `an exchange that came to nothing is told, too`() async throws {
+        let exchanges = Mutex<[Exchange]>([])
+        let port = try await RawServer.run(answering: { _, _ in }) { port, _ in port }
+        let transport = try transport(note: { exchange in exchanges.withLock { $0.append(exchange) } })
+        await #expect(throws: TransportError.self) { try await transport.send(request(port), body: nil) }
+        let exchange = try #require(exchanges.withLock { $0.first })
+        #expect(exchange.outcome == "transient" && exchange.statusClass == "none")
+        #expect(exchange.description.contains("nobody listens there"))
     }
 }
