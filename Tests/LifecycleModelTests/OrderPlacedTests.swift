@@ -162,7 +162,7 @@ struct OrderPlacedTests {
     @Test func `a full inventory waits for room`() throws {
         var order = placed()
         order.phase = .issued
-        let full = try order.receive(.noRoom, at: now, policy: policy)
+        let full = try order.receive(.noRoom(endsAt: nil), at: now, policy: policy)
         #expect(order.phase == .awaitingCapacity && full.due == now.addingTimeInterval(3600))
         let room = try order.receive(.room, at: now, policy: policy)
         #expect(order.phase == .issued && room.next == .collect && room.due == now)

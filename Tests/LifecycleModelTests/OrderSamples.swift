@@ -55,7 +55,7 @@ enum OrderSamples {
             .placed(found), .located(.found(found), asked: start), .located(.absent, asked: start),
             .located(.undecided([found]), asked: start),
             .lookupImpossible,
-            .finalized, .finalizeImpossible, .stillPredecessor(wording: "Issued"), .noRoom, .room,
+            .finalized, .finalizeImpossible, .stillPredecessor(wording: "Issued"), .noRoom(endsAt: nil), .room,
             .checkFailed(problems: ["it is for another key"], CertificateChain(certificates: [])),
             .collected(CertificateID("crt_1")), .cancelWished(comments: "moved"), .cancelAnswered(.cancelled),
             .cancelAnswered(.tooLate), .resolved(.placed(found)), .resolved(.retry), .resolved(.abandon),

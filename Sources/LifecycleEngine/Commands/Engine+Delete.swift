@@ -79,6 +79,7 @@ extension LifecycleEngine {
             journal(
                 .certificate(id), name: certificate.facts.commonName, "deleted",
                 "our record only; the CA's stays as \(certificate.reference)"))
+        changes.work += try await callIn()
         var current: CertificateID?
         if let former, var predecessor = try await repository.certificate(former), predecessor.successor == id {
             predecessor.successor = nil

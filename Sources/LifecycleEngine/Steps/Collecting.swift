@@ -12,7 +12,7 @@ extension LifecycleEngine {
         }
         do {
             if order.phase == .awaitingCapacity {
-                return OrderAnswer(try await hasRoom(for: order) ? .room : .noRoom)
+                return OrderAnswer(try await hasRoom(for: order) ? .room : .noRoom(endsAt: nil))
             }
             let provider = account.provider
             switch await read({ () async throws(ProviderError) in try await provider.certificate(reference) }) {
@@ -65,25 +65,17 @@ extension LifecycleEngine {
         return (chain, try material.facts(of: first))
     }
 
-    /// Only live certificates count, and the successor of one that is kept always fits.
-    ///
-    /// - Parameter others: certificates that are to be kept in the same breath.
-    func hasRoom(for order: Order, beside others: Int = 0) async throws(RepositoryError) -> Bool {
-        guard let capacity = options.capacity, order.predecessor == nil, order.certificate == nil else { return true }
-        let today = Counts.day(of: time.now())
-        let expiring = try await repository.counts().expiring
-        return expiring.lazy.filter { $0.key >= today }.map(\.value).reduce(others, +) < capacity
-    }
-
     private func keep(
         _ chain: CertificateChain, _ leaf: CertificateFacts, _ state: CertificateState, of order: Order,
         _ account: OpenedAccount
     ) async throws(RepositoryError) -> OrderAnswer {
-        guard let reference = order.certificateReference else { return OrderAnswer(.noRoom) }
+        guard let reference = order.certificateReference else { return OrderAnswer(.noRoom(endsAt: nil)) }
         // An import may have been faster: then it is that certificate, under our order, and has its place already.
         let known = try await repository.certificate(account: order.account, sha256: leaf.sha256)
         if known == nil {
-            guard try await hasRoom(for: order) else { return OrderAnswer(.noRoom) }
+            guard try await hasRoom(for: order) else {
+                return OrderAnswer(.noRoom(endsAt: leaf.notAfter))
+            }
         }
         var certificate =
             known

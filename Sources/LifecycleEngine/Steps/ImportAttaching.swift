@@ -64,7 +64,7 @@ extension LifecycleEngine {
         certificate.adopt(snapshot.state)
         if known == nil, certificate.isLive(at: time.now()) {
             guard try await hasRoom(for: order, beside: page.kept) else {
-                return try wait(&order, into: &page, account)
+                return try wait(&order, until: certificate.facts.notAfter, into: &page, account)
             }
             page.kept += 1
         }
@@ -89,12 +89,15 @@ extension LifecycleEngine {
     }
 
     /// The inventory is full.
-    private func wait(_ order: inout Order, into page: inout ImportPage, _ account: OpenedAccount) throws {
+    private func wait(
+        _ order: inout Order, until end: Date, into page: inout ImportPage, _ account: OpenedAccount
+    ) throws {
         if order.revision == 0 {
             order.phase = .awaitingCapacity
+            order.waitingCertificateEndsAt = end
             order.problem = Order.fullInventory
         } else {
-            _ = try receive(.noRoom, for: &order, account.policy)
+            _ = try receive(.noRoom(endsAt: end), for: &order, account.policy)
         }
         page.run.report.awaitingCapacity += 1
         page.changes.work.append(.put(orderWork(order, .collect, at: time.now().advanced(by: .seconds(3600)))))

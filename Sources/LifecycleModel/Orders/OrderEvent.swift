@@ -28,7 +28,8 @@ public enum OrderEvent: Hashable, Sendable {
     case notCollectable(CertificateSnapshot)
     case checkFailed(problems: [String], CertificateChain)
     case collected(CertificateID)
-    case noRoom
+    /// - Parameter endsAt: the end of the certificate that has to wait, where it was seen.
+    case noRoom(endsAt: Date?)
     case room
 
     /// An import met the order at the CA.

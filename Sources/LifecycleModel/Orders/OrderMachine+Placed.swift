@@ -26,7 +26,7 @@ extension Order {
             isCertificateUnread = false
             heldChain = nil
             return .rest("collected as \(certificate)")
-        case .noRoom: return awaitRoom(at: now)
+        case .noRoom(let end): return awaitRoom(endsAt: end, at: now)
         case .checkFailed(let problems, let chain):
             heldChain = chain
             return stick("the CA issued something else: \(problems.joined(separator: "; "))")
@@ -45,14 +45,15 @@ extension Order {
         case .room:
             enter(.issued)
             return .next(.collect, at: now, "there is room in the inventory")
-        case .noRoom: return awaitRoom(at: now)
+        case .noRoom(let end): return awaitRoom(endsAt: end, at: now)
         default: return nil
         }
     }
 
     /// What is paid for is fetched as soon as there is room.
-    mutating func awaitRoom(at now: Date) -> Decision {
+    mutating func awaitRoom(endsAt: Date?, at now: Date) -> Decision {
         enter(.awaitingCapacity)
+        waitingCertificateEndsAt = endsAt ?? waitingCertificateEndsAt
         problem = Self.fullInventory
         return .next(.collect, at: now.advanced(by: .hours(1)), Self.fullInventory)
     }

@@ -38,8 +38,8 @@ extension Order {
     mutating func receiveAtRest(_ event: OrderEvent, at now: Date) -> Decision? {
         guard kind == .imported else { return nil }
         switch (phase, event) {
-        case (.completed, .noRoom) where certificate == nil:
-            return awaitRoom(at: now)
+        case (.completed, .noRoom(let end)) where certificate == nil:
+            return awaitRoom(endsAt: end, at: now)
         case (.completed, .collected(let certificate)):
             self.certificate = certificate
             isCertificateUnread = false

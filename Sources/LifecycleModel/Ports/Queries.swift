@@ -130,8 +130,11 @@ public struct Counts: Hashable, Sendable {
     public var expiring: [Int: Int] = [:]
     /// Orders that a reference leads to, by account: those that an import should meet again.
     public var referenced: [String: Int] = [:]
-    /// Certificates that count towards the inventory's limit, with the expired ones among them.
-    public var live: Int { expiring.values.reduce(0, +) }
+    /// Certificates that count towards the inventory's limit: in force by the day, and succeeded by none.
+    public func live(at now: Date) -> Int {
+        let today = Self.day(of: now)
+        return expiring.lazy.filter { $0.key >= today }.map(\.value).reduce(0, +)
+    }
 
     public init() {}
 

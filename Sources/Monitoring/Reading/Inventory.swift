@@ -33,10 +33,10 @@ struct Inventory: Sendable {
                 .expiring,
                 by: Self.days.map { days in
                     ("\(days)", Double(counts.expiring.filter { $0.key - today <= days }.values.reduce(0, +)))
-                } + [("+Inf", Double(counts.live))]),
+                } + [("+Inf", Double(counts.expiring.values.reduce(0, +)))]),
             MetricFamily(
                 .orders, by: OrderPhase.allCases.map { ($0.rawValue, Double(counts.orders[$0, default: 0])) }),
-            MetricFamily(.live, Double(counts.live - expired)),
+            MetricFamily(.live, Double(counts.live(at: now))),
             MetricFamily(.limit, limit.map { [Sample([], Double($0))] } ?? []),
             MetricFamily(.workLag, try await lag(accounts, at: now)),
             MetricFamily(.renewals, by: try await renewals(at: now)),
