@@ -127,7 +127,9 @@ extension LifecycleEngine {
             case "order": try await stepOrder(item)
             case "revocation": try await stepRevocation(item)
             case "import": try await stepImport(item, until: end)
+            case "certificate" where item.task == Self.deploy: try await stepDeploy(item)
             case "certificate": try await stepCertificate(item)
+            case "deployment": try await stepDeployment(item)
             case "account": try await stepAccount(item)
             default: try await leave(item)
             }

@@ -74,7 +74,7 @@ extension LifecycleEngine {
     ) async throws(RepositoryError) {
         let id = certificate.id
         changes.deletes.append(.certificate(certificate))
-        changes.work.append(.remove(.certificate(id), task: WorkItem.life))
+        changes.work += [WorkItem.life, Self.deploy].map { .remove(.certificate(id), task: $0) }
         changes.journal.append(
             journal(
                 .certificate(id), name: certificate.facts.commonName, "deleted",
@@ -83,11 +83,15 @@ extension LifecycleEngine {
         if let former, var predecessor = try await repository.certificate(former), predecessor.successor == id {
             predecessor.successor = nil
             changes.puts.append(.certificate(predecessor))
+            changes.work += deploymentWork(for: predecessor)
             current = former
         }
         if var managed = try await repository.managed(certificate.managed), managed.current == id {
             managed.current = current
             changes.puts.append(.managed(managed))
+            if current == nil {
+                try await releaseDeployments(of: managed.id, because: "\(id) was deleted here", in: &changes)
+            }
         }
     }
 }

@@ -25,7 +25,7 @@ extension LifecycleEngine {
     ) async throws(RepositoryError) {
         var changes = try await outcome(of: certificate, shownAs: snapshot, account)
         changes.claimed = item
-        changes.work = [.remove(item.subject, task: item.task)]
+        changes.work.append(.remove(item.subject, task: item.task))
         try await repository.commit(changes)
         emit(.stepped(item.subject, step: item.step, note: "checked"))
     }

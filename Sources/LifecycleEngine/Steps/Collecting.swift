@@ -95,6 +95,7 @@ extension LifecycleEngine {
         certificate.adopt(state)
         var answer = OrderAnswer(.collected(certificate.id))
         answer.changes.puts.append(.certificate(certificate))
+        answer.changes.work += deploymentWork(for: certificate)
         if var managed = try await repository.managed(order.managed) {
             managed.current = certificate.id
             answer.changes.puts.append(.managed(managed))

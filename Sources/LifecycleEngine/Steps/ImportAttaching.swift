@@ -70,6 +70,7 @@ extension LifecycleEngine {
         }
         if let former { page.take(try await replacement(of: former, by: certificate, in: order, account)) }
         if certificate != known { page.put(certificate) }
+        if former == nil, certificate.id != order.certificate { page.changes.work += deploymentWork(for: certificate) }
         if let known, known.status != certificate.status {
             page.changes.journal.append(
                 journal(
@@ -105,6 +106,7 @@ extension ImportPage {
         for put in outcome.puts {
             if case .certificate(let certificate) = put { self.put(certificate) } else { changes.puts.append(put) }
         }
+        changes.work += outcome.work
         changes.journal += outcome.journal
     }
 }

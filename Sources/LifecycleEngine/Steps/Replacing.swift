@@ -90,6 +90,7 @@ extension LifecycleEngine {
         if var managed = try await repository.managed(order.managed), managed.current == former.id {
             managed.current = successor.id
             changes.puts.append(.managed(managed))
+            changes.work += deploymentWork(for: successor)
         }
         let serial = successor.facts.serialNumber
         changes.journal = [
