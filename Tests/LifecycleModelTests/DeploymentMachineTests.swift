@@ -8,6 +8,14 @@ import Testing
 struct DeploymentMachineTests {
     private let now = DeploymentSamples.now
 
+    @Test func `what is new begins, and what is wanted already goes on as it is`() throws {
+        var record = DeploymentSamples.record()
+        let event = DeploymentEvent.wanted(record.wanted, sha256: record.sha256)
+        #expect(try record.receive(event).main == .unchanged)
+        record.revision = 0
+        #expect(try record.receive(event).main == .step(.publish, due: now))
+    }
+
     @Test func `publish, reload and verify come one after the other, and announcing goes beside them`() throws {
         var record = DeploymentSamples.record()
         let published = try record.receive(.succeeded(.publish))

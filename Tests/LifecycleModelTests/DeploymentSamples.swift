@@ -36,6 +36,7 @@ enum DeploymentSamples {
     static func record(_ phase: DeploymentPhase = .publishing) -> DeploymentRecord {
         var record = DeploymentRecord(
             id: DeploymentID("dep_1"), target: "web", certificate: certificate(), createdAt: now)
+        record.revision = 1
         record.phase = phase
         if phase != .publishing {
             record.inPlace = record.wanted

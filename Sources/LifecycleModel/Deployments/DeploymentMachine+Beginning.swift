@@ -4,9 +4,9 @@ import FoundationEssentials
 
 /// What makes a deployment begin, or begin anew.
 extension DeploymentRecord {
-    /// A later wish takes the place of whatever is unfinished. The same one again finds a record that knows it.
+    /// A later wish takes the place of whatever is unfinished. The same one again finds it on record.
     mutating func want(_ certificate: CertificateID, _ sha256: String, at now: Date) -> DeploymentDecision {
-        guard phase == .superseded || wanted != certificate else {
+        guard revision == 0 || phase == .superseded || wanted != certificate else {
             return DeploymentDecision(note: "\(certificate) is wanted already")
         }
         wanted = certificate
