@@ -16,7 +16,9 @@ struct DeployTests {
         #expect(try await command.run("deploy", "status", "--troubled").text.contains("leave out conditions"))
     }
 
-    @Test(arguments: [["deploy", "run"], ["deploy", "run", "www.example.org"], ["deploy", "rollback", "web", "--yes"]])
+    @Test(arguments: [
+        ["deploy", "run"], ["deploy", "run", "www.example.org"], ["deploy", "rollback", "web", "--yes"],
+    ])
     func `nothing can be deployed where there is no target`(_ arguments: [String]) async throws {
         let ended = try await PublicCACommand().run(arguments)
         #expect(ended.status == 78 && ended.error.hasPrefix("error: no target is configured; "))
@@ -24,7 +26,9 @@ struct DeployTests {
 
     @Test func `wrong usage is told before anything is opened`() async throws {
         let command = try PublicCACommand()
-        for arguments in [["rollback"], ["status", "--limit", "0"], ["status", "--after", "ord_1"], ["run", "--wait", "-1"]] {
+        for arguments in [
+            ["rollback"], ["status", "--limit", "0"], ["status", "--after", "ord_1"], ["run", "--wait", "-1"],
+        ] {
             #expect(try await command.run(["deploy"] + arguments).status == 64, "\(arguments)")
         }
     }

@@ -37,7 +37,8 @@ struct DeploymentViewTests {
     @Test func `a target's address for messages is not shown`() throws {
         let view = TargetView(target: target, records: [try record()])
         let text = view.json.encoded(isIndented: false)
-        #expect(!text.contains("secret-token") && text.contains("\"webhook\":true") && text.contains("\"mode\":\"0640\""))
+        #expect(
+            !text.contains("secret-token") && text.contains("\"webhook\":true") && text.contains("\"mode\":\"0640\""))
         #expect(TargetView.table([view]).text(width: nil).contains("systemctl reload web"))
     }
 

@@ -21,7 +21,8 @@ enum DeploymentSamples {
         return target
     }
 
-    static func certificate(_ id: String = "crt_1", ends: Date = now.addingTimeInterval(30 * 86400)) -> IssuedCertificate
+    static func certificate(_ id: String = "crt_1", ends: Date = now.addingTimeInterval(30 * 86400))
+        -> IssuedCertificate
     {
         IssuedCertificate(
             id: CertificateID(id), account: "demo", managed: ManagedCertificateID("mgd_1"), order: OrderID("ord_1"),

@@ -30,8 +30,11 @@ struct DeployOutcome {
             views.append(try await DeploymentView.load(record, composition.repository))
             status = status.worse(record.outcome)
         }
-        try session.output.list(
-            views.map(\.json), DeploymentView.table(views), empty: "all is deployed, see: publicca deploy status")
+        try session.output.result(
+            .object(["items": .list(views.map(\.json)), "next": .null]),
+            text: views.isEmpty
+                ? "nothing to deploy; see: publicca deploy status"
+                : DeploymentView.table(views).text(width: session.output.width))
         session.tell(ofTrouble: views)
         return status
     }

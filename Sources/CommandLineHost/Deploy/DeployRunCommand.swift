@@ -26,7 +26,10 @@ struct DeployRunCommand: HostCommand {
         var begun = try await composition.engine.reconcileDeployments()
         if let id {
             begun = []
-            for record in try await finder.deployments(id) where record.phase != .superseded {
+            let found = try await finder.deployments(id)
+            let active = found.filter { $0.phase != .superseded }
+            // Where all are superseded, the engine refuses, and says by what.
+            for record in active.isEmpty ? found : active {
                 begun.append(try await composition.engine.redeploy(record.id).id)
             }
         } else {
@@ -44,7 +47,7 @@ struct DeployRunCommand: HostCommand {
 struct DeployRollbackCommand: HostCommand {
     static let configuration = CommandConfiguration(
         commandName: "rollback", abstract: "Put back what a target had before.",
-        usage: "publicca deploy rollback <target> [--name <cn>] [--yes] [--wait <seconds>]",
+        usage: "publicca deploy rollback <target> [--name <cn>] [--yes]",
         discussion: """
             Example: publicca deploy rollback web --name www.example.org --yes
             It stays until a newer certificate comes, or until: publicca deploy run

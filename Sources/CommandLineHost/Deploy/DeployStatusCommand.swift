@@ -9,7 +9,7 @@ import PublicCA
 struct DeployStatusCommand: HostCommand {
     static let configuration = CommandConfiguration(
         commandName: "status", abstract: "What is served where, oldest first.",
-        usage: "publicca deploy status [--target <name>] [--troubled] [--limit <number>] [--after <cursor>]",
+        usage: "publicca deploy status [options]",
         discussion: "Example: publicca deploy status --troubled")
 
     @Option(help: ArgumentHelp("Only at this target.", valueName: "name")) var target: String?
@@ -46,7 +46,8 @@ struct DeployStatusCommand: HostCommand {
             views.map(\.json), next: page.next?.rawValue, DeploymentView.table(views),
             empty: isNarrow
                 ? "leave out conditions to see more"
-                : composition.engine.deploymentTargets.isEmpty ? DeployListCommand.hint : "begin with: publicca deploy run")
+                : composition.engine.deploymentTargets.isEmpty
+                    ? DeployListCommand.hint : "begin with: publicca deploy run")
         session.tell(ofTrouble: views)
         return session.tell(ofUnreadable: page.unreadable, "deployment")
     }

@@ -16,7 +16,8 @@ struct DeploymentFinder {
         var records: [DeploymentRecord] = []
         repeat {
             let wanted = query
-            let page = try await reading { () async throws(RepositoryError) in try await repository.deployments(wanted) }
+            let page = try await reading { () async throws(RepositoryError) in try await repository.deployments(wanted)
+            }
             records += try page.whole("deployment")
             query.after = page.next
         } while query.after != nil

@@ -88,6 +88,21 @@ struct DeployingTests {
         #expect(try await lab.deployment(of: certificate).phase == .current)
     }
 
+    @Test func `what is imported without its key says so at its target, and nothing is written`() async throws {
+        let lab = try await DeploymentLab(FakeTargets(DeploymentLab.target(takes: "*")), existing: true)
+        _ = try await lab.engine().importOrders(account: "test")
+        try await lab.engine().pass()
+        var query = CertificateQuery()
+        query.statuses = [.valid]
+        query.withoutSuccessor = true
+        let now = lab.time.now()
+        let live = try await lab.repository.certificates(query).items.filter { $0.isLive(at: now) }
+        let records = try await lab.repository.deployments(DeploymentQuery()).items
+        #expect(!live.isEmpty && Set(records.map(\.wanted)) == Set(live.map(\.id)))
+        #expect(records.allSatisfy { $0.phase == .superseded || $0.problem?.contains("attach-key") == true })
+        #expect(lab.targets.calls == [])
+    }
+
     @Test func `a certificate that was revoked before its turn is not published`() async throws {
         let lab = try await DeploymentLab()
         var certificate = try await lab.issued()

@@ -17,8 +17,8 @@ struct DeploymentLab {
     let repository: MemoryRepository
     private let sealer = Sealer(MasterKey())
 
-    init(_ targets: FakeTargets = FakeTargets(Self.target())) async throws {
-        ca = MockCA(now: time.now, hasExistingOrders: false)
+    init(_ targets: FakeTargets = FakeTargets(Self.target()), existing: Bool = false) async throws {
+        ca = MockCA(now: time.now, hasExistingOrders: existing)
         self.targets = targets
         repository = MemoryRepository(now: time.now, digest: Fingerprint.sha256)
         _ = try await engine().ensureAccount("test", provider: "test", settings: [:])
@@ -44,12 +44,14 @@ struct DeploymentLab {
     }
 
     /// A certificate that is issued, and nothing else done.
-    func issued(_ name: String = "www.example.org", by engine: LifecycleEngine? = nil) async throws -> IssuedCertificate {
+    func issued(_ name: String = "www.example.org", by engine: LifecycleEngine? = nil) async throws -> IssuedCertificate
+    {
         let engine = engine ?? self.engine()
         return try await certificate(of: try await engine.order(Laboratory.wish(name)), by: engine)
     }
 
-    func renewed(_ certificate: IssuedCertificate, by engine: LifecycleEngine? = nil) async throws -> IssuedCertificate {
+    func renewed(_ certificate: IssuedCertificate, by engine: LifecycleEngine? = nil) async throws -> IssuedCertificate
+    {
         let engine = engine ?? self.engine()
         return try await self.certificate(of: try await engine.renew(certificate.id), by: engine)
     }
