@@ -120,7 +120,10 @@ struct Finder: Sendable {
     }
 
     private func refuseOtherID(_ text: String, _ wanted: String, _ prefix: String) throws(LifecycleError) {
-        let others = ["ord_": "an order", "crt_": "a certificate", "rev_": "a revocation", "imp_": "an import"]
+        let others = [
+            "ord_": "an order", "crt_": "a certificate", "rev_": "a revocation", "imp_": "an import",
+            "dep_": "a deployment",
+        ]
         for (other, what) in others where other != prefix && text.hasPrefix(other) {
             throw LifecycleError(.badInput, "\(text) is \(what), and \(wanted) is asked for", hint: "give \(prefix)…")
         }

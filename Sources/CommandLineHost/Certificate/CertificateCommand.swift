@@ -95,7 +95,10 @@ struct CertificateShowCommand: HostCommand {
         let repository = try await session.open().repository
         let certificate = try await Finder(repository).certificate(id)
         let view = try await CertificateView.load(certificate, repository, at: Date())
-        try session.output.fields(view.json, view.fields)
+        let deployments = try await DeploymentView.all(of: certificate, repository)
+        try session.output.fields(
+            view.json.adding("deployments", .list(deployments.map(\.json))),
+            view.fields + deployments.map { ("deployed to", $0.line) })
         return .done
     }
 }

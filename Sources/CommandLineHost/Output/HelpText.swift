@@ -11,6 +11,8 @@ enum HelpText {
             if line.hasPrefix("USAGE: ") { isBeforeUsage = false }
             if line.isEmpty, isBeforeUsage || lines.last?.isEmpty == true { continue }
             if line.hasPrefix("  --version  "), !isRoot { continue }
+            // Its room is needed: all commands, and what they are for, fit one screen.
+            if line.hasPrefix("  See '"), isRoot { continue }
             // What the option's own words say already.
             if line.drop(while: { $0 == " " }).hasPrefix("(default as flag: ") { continue }
             lines.append(line)

@@ -74,7 +74,7 @@ extension LifecycleEngine {
     ) async throws(RepositoryError) {
         let id = certificate.id
         changes.deletes.append(.certificate(certificate))
-        for task in [WorkItem.life, Self.renewalTask] { changes.work.append(.remove(.certificate(id), task: task)) }
+        changes.work += [WorkItem.life, Self.renewalTask, Self.deploy].map { .remove(.certificate(id), task: $0) }
         changes.journal.append(
             journal(
                 .certificate(id), name: certificate.facts.commonName, "deleted",
@@ -84,6 +84,7 @@ extension LifecycleEngine {
         if let former, var predecessor = try await repository.certificate(former), predecessor.successor == id {
             predecessor.successor = nil
             changes.puts.append(.certificate(predecessor))
+            changes.work += deploymentWork(for: predecessor)
             current = former
             changes.work.append(.put(renewalWork(predecessor, .plan, at: time.now())))
         }
@@ -91,6 +92,9 @@ extension LifecycleEngine {
             managed.current = current
             managed.renewal = nil
             changes.puts.append(.managed(managed))
+            if current == nil {
+                try await releaseDeployments(of: managed.id, because: "\(id) was deleted here", in: &changes)
+            }
         }
     }
 }

@@ -47,6 +47,7 @@ extension LifecycleEngine {
             changes.journal = [
                 journal(.certificate(id), name: certificate.facts.commonName, "keyAttached", "\(key.algorithm), sealed")
             ]
+            try await resumeDeployments(of: certificate, in: &changes)
             try await repository.commit(changes)
         }
     }

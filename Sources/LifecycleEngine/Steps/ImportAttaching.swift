@@ -70,6 +70,7 @@ extension LifecycleEngine {
         }
         if let former { page.take(try await replacement(of: former, by: certificate, in: order, account)) }
         if certificate != known { page.put(certificate) }
+        if order.revision == 0 { page.changes.work += deploymentWork(for: certificate) }
         if let known, known.status != certificate.status {
             page.changes.journal.append(
                 journal(

@@ -57,6 +57,7 @@ extension LifecycleEngine {
         }
         if other.managed != order.managed, let managed = try await repository.managed(other.managed) {
             changes.deletes.append(.managed(managed))
+            try await releaseDeployments(of: managed.id, because: "it is \(order.id), placed here", in: &changes)
         }
     }
 }

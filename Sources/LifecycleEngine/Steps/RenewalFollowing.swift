@@ -66,7 +66,7 @@ extension LifecycleEngine {
     }
 
     /// What follows from a new certificate that has taken a managed certificate's place: the audit's row where
-    /// auto-renewal ordered it, and the plan for the next one. Sets ``ManagedCertificate/current``.
+    /// auto-renewal ordered it, the plan for the next one, and its way to where it is served. Sets ``ManagedCertificate/current``.
     func succeed(
         in managed: inout ManagedCertificate, by certificate: IssuedCertificate, of order: Order,
         _ account: AccountRecord?
@@ -84,6 +84,7 @@ extension LifecycleEngine {
             managed.renewal = nil
         }
         managed.current = certificate.id
+        changes.work += deploymentWork(for: certificate)
         let planned = try await planRenewal(of: certificate, managed, account)
         managed = planned.managed
         changes.work.append(planned.work)

@@ -31,6 +31,11 @@ public struct DeploymentTarget: Hashable, Sendable {
         certificate.searchedNames.contains { name in certificates.contains { $0.matches(name) } }
     }
 
+    /// Where a certificate of this common name lies. An asterisk is no part of a file's name.
+    public func path(for commonName: String) -> String {
+        place.path.replacing("{name}", with: commonName.replacing("*", with: "_"))
+    }
+
     /// What is written where. In a path, `{name}` stands for the certificate's common name.
     public enum Place: Hashable, Sendable {
         /// A folder with `certificate.pem`, `chain.pem`, `fullchain.pem` and `key.pem`.
