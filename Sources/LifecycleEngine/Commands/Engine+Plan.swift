@@ -87,9 +87,7 @@ extension LifecycleEngine {
         repeat {
             let page = try await repository.managed(query)
             for managed in page.items {
-                guard let plan = managed.renewal, plan.order == nil, !planning.page.isFull(before: plan.dueAt) else {
-                    continue
-                }
+                guard let plan = managed.renewal, !planning.page.isFull(before: plan.dueAt) else { continue }
                 guard let certificate = try await repository.certificate(plan.certificate),
                     certificate.successor == nil
                 else { continue }
@@ -103,6 +101,11 @@ extension LifecycleEngine {
         _ plan: RenewalPlan, of certificate: IssuedCertificate, _ managed: ManagedCertificate,
         to planning: inout Planning
     ) async throws(RepositoryError) {
+        if let id = plan.order {
+            // Its order has a row of its own, unless nothing follows by itself.
+            guard let order = try await repository.order(id), order.phase == .stuck else { return }
+            return planning.take(.stuck(order, renewing: certificate, since: plan.dueAt))
+        }
         let account = planning.accounts[certificate.account]
         // As the engine would see it now: what was moved into a window that has passed is in the next one.
         let now = try await planRenewal(of: certificate, managed, account)

@@ -129,7 +129,8 @@ extension CertificateProspect {
         case .suggestedByCA: return "it is renewed in the window that its CA suggests"
         case .expiring, .succeeded, .ended, .keyElsewhere:
             let slot = windows.isEmpty ? "" : ", and in a maintenance window unless too little time is left"
-            return "it is renewed \(plan.note), somewhat earlier so that not all are renewed at once\(slot)"
+            return "a successor is ordered \(plan.note); up to a twenty-fourth of the lifetime earlier, so that not all are "
+                + "ordered at once\(slot)"
         }
     }
 

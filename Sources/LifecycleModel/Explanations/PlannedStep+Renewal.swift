@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import FoundationEssentials
+package import FoundationEssentials
 import PublicCA
 
 extension PlannedStep {
@@ -38,6 +38,14 @@ extension PlannedStep {
         if let paused = account.pausedReason { reasons.append("waits while account \(account.name) is paused: \(paused)") }
         step.why = reasons.filter { !$0.isEmpty }.joined(separator: "; ")
         return step
+    }
+
+    /// A certificate whose successor was ordered, and whose order waits for a person.
+    package static func stuck(_ order: Order, renewing certificate: IssuedCertificate, since date: Date) -> PlannedStep {
+        PlannedStep(
+            at: date, subject: .certificate(certificate.id), account: certificate.account,
+            commonName: certificate.facts.commonName, action: .skip,
+            why: "\(order.id) is stuck, and a person decides: \(order.problem ?? "no reason is on record")")
     }
 
     /// A certificate that ends, and for which nothing has been ordered.
