@@ -45,7 +45,8 @@ struct PlanTests {
         let step = try #require(try await plan(lab, days: 150).first)
         let open = try #require(window.next(from: step.at))
         #expect(open.contains(step.at))
-        #expect(step.why.contains("the maintenance window is from \(open.lowerBound.minute) to \(open.upperBound.minute)"))
+        #expect(
+            step.why.contains("the maintenance window is from \(open.lowerBound.minute) to \(open.upperBound.minute)"))
     }
 
     @Test func `what will end unrenewed is told, with the reason`() async throws {
@@ -86,7 +87,8 @@ struct PlanTests {
         }
     }
 
-    @Test func `orders are told with their next step, and those of a paused account with what holds them`() async throws {
+    @Test func `orders are told with their next step, and those of a paused account with what holds them`() async throws
+    {
         let lab = try await Laboratory()
         let order = try await lab.engine.order(Laboratory.wish(profile: "Mock Endless"))
         try await lab.engine.pass()
@@ -125,7 +127,8 @@ struct PlanTests {
             query.after = next
         } while query.after != nil
         #expect(seen == whole)
-        #expect(try await plan(lab, days: 210) { $0.name = NamePattern("h3.*") }.map(\.commonName) == ["h3.example.org"])
+        #expect(
+            try await plan(lab, days: 210) { $0.name = NamePattern("h3.*") }.map(\.commonName) == ["h3.example.org"])
         await #expect(throws: LifecycleError.self) { try await plan(lab, days: 1) { $0.account = "other" } }
     }
 

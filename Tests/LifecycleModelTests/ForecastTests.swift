@@ -96,7 +96,9 @@ struct ForecastTests {
         for account in ["one", "two"] {
             let load = try #require(forecast.accounts[account])
             let own = inventory.filter { $0.certificate.account == account }
-            for (counts, limit) in [(load.orders, nil), (load.scenarios[0].orders, 100), (load.scenarios[1].orders, 47)] {
+            for (counts, limit) in [
+                (load.orders, nil), (load.scenarios[0].orders, 100), (load.scenarios[1].orders, 47),
+            ] {
                 let plainly = Plainly(now: now, end: end, windows: windows, limit: limit)
                 var expected: [String: Int] = [:]
                 for kept in own {
@@ -126,7 +128,8 @@ struct ForecastTests {
         var forecast = Forecast(from: now, weeks: 26)
         for number in 0..<1000 {
             let age = Double(number % 130) * 86400
-            let certificate = ForecastSamples.certificate("crt_\(number)", days: 199, from: now.addingTimeInterval(-age))
+            let certificate = ForecastSamples.certificate(
+                "crt_\(number)", days: 199, from: now.addingTimeInterval(-age))
             forecast.add(ForecastSamples.kept(certificate, on))
         }
         let perWeek = forecast.total.scenarios.map(\.perWeek)
@@ -150,7 +153,9 @@ struct ForecastTests {
         #expect(overloads.map(\.days) == [nil, 100, 47])
         let first = try #require(overloads.first)
         #expect(first.orders == 100 && first.room == 60 && first.weeks == 1 && first.account == "demo")
-        #expect(first.sentence.contains("100 orders in \(first.week), and room for 60") && first.sentence.contains("windows"))
+        #expect(
+            first.sentence.contains("100 orders in \(first.week), and room for 60")
+                && first.sentence.contains("windows"))
         #expect(forecast.overloads(["demo": CallPace(requestsPerSecond: nil, requestsInFlight: 8)]).isEmpty)
         #expect(forecast.overloads([:]).isEmpty)
     }

@@ -91,7 +91,9 @@ struct RenewalDocumentTests {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
         let text = try String(contentsOf: root.appendingPathComponent("docs/Renewal.md"), encoding: .utf8)
-        for rule in rules { #expect(text.contains("| \(rule.since.formatted(.iso8601.year().month().day())) | \(rule.allowed)")) }
+        for rule in rules {
+            #expect(text.contains("| \(rule.since.formatted(.iso8601.year().month().day())) | \(rule.allowed)"))
+        }
     }
 
     @Test func `what is said of retries and of capacity is so`() throws {

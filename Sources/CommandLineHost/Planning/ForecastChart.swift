@@ -24,7 +24,8 @@ struct ForecastChart {
         }
         let of = view.account.map { " of account \($0)" } ?? ""
         let renewed = "\(total.certificates) certificates\(of), \(total.autoRenewed) of them renewed by themselves"
-        return ([renewed, "", "\(order) orders   \(expiry) certificates that will expire", ""] + chart + ["", courses, ""]
+        return
+            ([renewed, "", "\(order) orders   \(expiry) certificates that will expire", ""] + chart + ["", courses, ""]
             + [accounts]).joined(separator: "\n")
     }
 

@@ -52,11 +52,10 @@ struct ForecastCommand: HostCommand {
             try await composition.repository.counts().expiring.filter { $0.key >= today }.values.reduce(0, +)
         }
         let seen = SeenCount()
-        let isAll = account == nil
+        // How many belong to one account is not kept.
+        let all = account == nil ? total : nil
         let progress = Task {
-            await ProgressLine(output).run { _ in
-                "reading certificates: \(seen.count)" + (isAll ? " of about \(max(total, seen.count))" : "")
-            }
+            await ProgressLine(output).run { Self.progress(seen.count, of: all, seconds: $0) }
         }
         let result: Result<ForecastReport, LifecycleError>
         do throws(LifecycleError) {
@@ -68,6 +67,13 @@ struct ForecastCommand: HostCommand {
         progress.cancel()
         await progress.value
         return try result.get()
+    }
+}
+
+extension ForecastCommand {
+    static func progress(_ seen: Int, of total: Int?, seconds: Int) -> String {
+        guard let total, total >= seen, seen > 0 else { return "reading certificates: \(seen)" }
+        return "reading certificates: \(seen) of \(total), about \((total - seen) * seconds / seen) s to go"
     }
 }
 

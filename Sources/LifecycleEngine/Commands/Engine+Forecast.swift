@@ -11,6 +11,12 @@ package struct ForecastReport: Sendable {
     package var paces: [String: CallPace]
     /// Certificates that are on record and cannot be read.
     package var unreadable: [UnreadableRow]
+
+    package init(forecast: Forecast, paces: [String: CallPace], unreadable: [UnreadableRow]) {
+        self.forecast = forecast
+        self.paces = paces
+        self.unreadable = unreadable
+    }
 }
 
 extension LifecycleEngine {

@@ -54,7 +54,8 @@ extension Explanation {
         guard let choice = account.autoRenewal, choice.isEnabled else {
             return "auto-renewal is off, except where it was decided for a certificate"
         }
-        let time = choice.days.map { "\(Date.days(Double($0) * 86400)) before they expire" } ?? "at a share of their lifetime"
+        let time =
+            choice.days.map { "\(Date.days(Double($0) * 86400)) before they expire" } ?? "at a share of their lifetime"
         return "its certificates are renewed by themselves, \(time), except where it was decided otherwise for one"
     }
 

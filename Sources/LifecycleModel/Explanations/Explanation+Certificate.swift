@@ -83,12 +83,14 @@ extension CertificateProspect {
     private var policySource: String {
         let source =
             managed?.isAutoRenewalOwn == true
-            ? "decided for it alone" : account?.autoRenewal != nil ? "decided for its account" : "nobody decided otherwise"
+            ? "decided for it alone"
+            : account?.autoRenewal != nil ? "decided for its account" : "nobody decided otherwise"
         guard choice.isEnabled else { return "auto-renewal is off; \(source)" }
         let time =
             choice.days.map { "\(Date.days(Double($0) * 86400)) before it expires" }
             ?? "at \(Int(((choice.share ?? policy.share) * 100).rounded())) % of its lifetime"
-        let more = (choice.followsCA ? ", or when the CA suggests" : "") + (choice.onlyWithKey ? ", only with a key" : "")
+        let more =
+            (choice.followsCA ? ", or when the CA suggests" : "") + (choice.onlyWithKey ? ", only with a key" : "")
         return "auto-renewal is on, \(time)\(more); \(source)"
     }
 
@@ -98,7 +100,8 @@ extension CertificateProspect {
         }
         if let order {
             return (
-                "one successor is ordered at a time", "order \(order.id) is \(order.phase.rawValue) and is to succeed it",
+                "one successor is ordered at a time",
+                "order \(order.id) is \(order.phase.rawValue) and is to succeed it",
                 nil
             )
         }
@@ -129,13 +132,16 @@ extension CertificateProspect {
         case .suggestedByCA: return "it is renewed in the window that its CA suggests"
         case .expiring, .succeeded, .ended, .keyElsewhere:
             let slot = windows.isEmpty ? "" : ", and in a maintenance window unless too little time is left"
-            return "a successor is ordered \(plan.note); up to a twenty-fourth of the lifetime earlier, so that not all are "
+            return
+                "a successor is ordered \(plan.note); up to a twenty-fourth of the lifetime earlier, so that not all are "
                 + "ordered at once\(slot)"
         }
     }
 
     fileprivate func changes(at now: Date) -> [String] {
-        if let successor = certificate.successor { return ["publicca explain \(successor): what holds for its successor"] }
+        if let successor = certificate.successor {
+            return ["publicca explain \(successor): what holds for its successor"]
+        }
         if let order { return ["publicca explain \(order.id): what its order waits for"] }
         var lines: [String] = []
         if account?.isPaused == true {
@@ -144,7 +150,8 @@ extension CertificateProspect {
         if choice.isEnabled {
             lines.append("publicca auto-renew disable --certificate \(id): it is left to expire")
             if !hasKey {
-                lines.append("publicca certificate attach-key \(id) --key-file FILE: its key is here, as for one ordered here")
+                lines.append(
+                    "publicca certificate attach-key \(id) --key-file FILE: its key is here, as for one ordered here")
             }
         }
         lines.append(

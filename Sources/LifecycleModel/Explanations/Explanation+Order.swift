@@ -62,7 +62,8 @@ extension OrderProspect {
         case .submitting: "a purchase whose answer is not known is looked for, and never sent a second time before"
         case .placed: "while the CA is at work it is asked again, in growing steps up to a day, as long as it takes"
         case .issued: "what was issued is fetched, checked against the request, and kept"
-        case .awaitingCapacity: "what does not fit into the inventory waits at the CA; whose certificate ends first comes in first"
+        case .awaitingCapacity:
+            "what does not fit into the inventory waits at the CA; whose certificate ends first comes in first"
         case .cancelling: "a withdrawal is followed until the CA shows it"
         case .stuck: "where only a person can tell what to do, nothing is done"
         case .completed, .rejected, .cancelled: "an order that has ended stays as it is"
@@ -73,7 +74,9 @@ extension OrderProspect {
         if order.phase == .stuck { return "a person decides: \(order.problem ?? "no reason is on record")" }
         guard !order.phase.isFinal else { return "nothing follows by itself" }
         guard let work, let step = OrderStep(rawValue: work.step) else { return "nothing is planned for it" }
-        if account?.isPaused == true { return "nothing, until account \(order.account) goes on; then: \(order.reason(for: step))" }
+        if account?.isPaused == true {
+            return "nothing, until account \(order.account) goes on; then: \(order.reason(for: step))"
+        }
         if order.phase == .awaitingCapacity {
             let full = limit.map { "the limit is \($0)" } ?? "there is no limit any more"
             return "it comes in when there is room, \(place.map { "as number \($0)" } ?? "in its turn"); \(full)"
@@ -112,7 +115,8 @@ extension OrderProspect {
             lines.append("publicca order resolve \(id) --placed REFERENCE: the CA has it under that name")
             lines.append("publicca order resolve \(id) --retry: look again, and send it if it is not there")
             lines.append("publicca order resolve \(id) --abandon: let it go")
-        case .completed: lines += order.certificate.map { ["publicca explain \($0): what holds for its certificate"] } ?? []
+        case .completed:
+            lines += order.certificate.map { ["publicca explain \($0): what holds for its certificate"] } ?? []
         case .submitting, .issued, .cancelling, .rejected, .cancelled: break
         }
         if order.phase == .placed || order.phase == .awaitingCapacity || order.phase == .issued {

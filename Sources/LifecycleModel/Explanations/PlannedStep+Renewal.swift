@@ -31,17 +31,22 @@ extension PlannedStep {
         step.action = PlannedAction(verdict.means)
         reasons.append("by \(verdict.means.title): \(verdict.means.reason(verdict.reason, account))")
         if plan.failures.count > 0 {
-            reasons.append("failed attempts so far: \(plan.failures.count), the last one because \(plan.problem ?? "of an unknown reason")")
+            reasons.append(
+                "failed attempts so far: \(plan.failures.count), the last one because \(plan.problem ?? "of an unknown reason")"
+            )
         } else if let problem = plan.problem {
             reasons.append(problem)
         }
-        if let paused = account.pausedReason { reasons.append("waits while account \(account.name) is paused: \(paused)") }
+        if let paused = account.pausedReason {
+            reasons.append("waits while account \(account.name) is paused: \(paused)")
+        }
         step.why = reasons.filter { !$0.isEmpty }.joined(separator: "; ")
         return step
     }
 
     /// A certificate whose successor was ordered, and whose order waits for a person.
-    package static func stuck(_ order: Order, renewing certificate: IssuedCertificate, since date: Date) -> PlannedStep {
+    package static func stuck(_ order: Order, renewing certificate: IssuedCertificate, since date: Date) -> PlannedStep
+    {
         PlannedStep(
             at: date, subject: .certificate(certificate.id), account: certificate.account,
             commonName: certificate.facts.commonName, action: .skip,

@@ -26,7 +26,9 @@ extension PlannedStep {
     }
 
     /// Where a successor is brought afterwards.
-    package static func deployment(of certificate: IssuedCertificate, to targets: [String], at date: Date) -> PlannedStep {
+    package static func deployment(of certificate: IssuedCertificate, to targets: [String], at date: Date)
+        -> PlannedStep
+    {
         PlannedStep(
             at: date, subject: .certificate(certificate.id), account: certificate.account,
             commonName: certificate.facts.commonName, action: .deploy,
@@ -86,7 +88,8 @@ extension WorkItem {
         case .deploy: "the deployment goes on with \(step)"
         case .notify: "people are told of what has happened"
         case _ where subject.kind == "order": "order \(subject.id) goes on with \(step)"
-        case _ where subject.kind == "account" && task == "renewals": "the renewals of account \(account) are planned anew"
+        case _ where subject.kind == "account" && task == "renewals":
+            "the renewals of account \(account) are planned anew"
         default: task == WorkItem.life ? step : "\(task): \(step)"
         }
     }

@@ -18,10 +18,11 @@ struct RenewalCourse {
         case days(Int)
 
         func seconds(at date: Date) -> Double {
-            let days = switch self {
-            case .rules: MaximumValidity.days(at: date)
-            case .days(let days): days
-            }
+            let days =
+                switch self {
+                case .rules: MaximumValidity.days(at: date)
+                case .days(let days): days
+                }
             return Double(days) * 86400
         }
     }
