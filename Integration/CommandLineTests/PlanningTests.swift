@@ -80,7 +80,7 @@ struct PlanningTests {
         let lines = drawn.text.split(separator: "\n", omittingEmptySubsequences: false)
         #expect(lines.allSatisfy { $0.count <= 80 && $0.allSatisfy(\.isASCII) })
         #expect(lines.count { $0.hasSuffix(" peak") } == 1 && lines.contains { $0.contains("#") })
-        #expect(lines.first == "2 certificates, 1 of them renewed by themselves")
+        #expect(lines.first == "certificates: 2, renewed by themselves: 1")
         let told = try await command.json("forecast", "--weeks", "30")
         let weeks = try #require(told["weeks"] as? [[String: Any]])
         #expect(weeks.count == 30)
@@ -98,6 +98,17 @@ struct PlanningTests {
             try await command.run("forecast", "--weeks", "104", "--svg", picture.path, "--account", "demo").status == 0)
         let checked = try await Program.tool("xmllint", ["--noout", picture.path])
         #expect(checked.status == 0, "\(checked.error)")
+    }
+
+    @Test func `what cannot be read is not passed over in silence`() async throws {
+        let command = try await home()
+        try await command.database("UPDATE certificates SET body = '{}' WHERE id = (SELECT max(id) FROM certificates)")
+        let until = ISO8601DateFormatter().string(from: Date(timeIntervalSinceNow: 300 * 86400))
+        for arguments in [["plan", "--until", until], ["forecast"]] {
+            let ended = try await command.run(arguments)
+            #expect(ended.status == 74 && ended.error.contains("is on record and cannot be read"), "\(ended.error)")
+            #expect(ended.text.contains(arguments == ["forecast"] ? "certificates: 1," : "a.example.org"))
+        }
     }
 
     @Test func `an empty home says what to do`() async throws {

@@ -122,9 +122,9 @@ struct PlanTests {
         var query = PlanQuery(until: lab.time.now().addingTimeInterval(210 * Laboratory.day))
         query.limit = 2
         repeat {
-            let (steps, next) = try await lab.engine.plan(query)
-            seen += steps
-            query.after = next
+            let page = try await lab.engine.plan(query)
+            seen += page.steps
+            query.after = page.next
         } while query.after != nil
         #expect(seen == whole)
         #expect(

@@ -23,7 +23,7 @@ struct ForecastChart {
             return "nothing yet; order with: publicca order create, or see: publicca certificate list"
         }
         let of = view.account.map { " of account \($0)" } ?? ""
-        let renewed = "\(total.certificates) certificates\(of), \(total.autoRenewed) of them renewed by themselves"
+        let renewed = "certificates\(of): \(total.certificates), renewed by themselves: \(total.autoRenewed)"
         return
             ([renewed, "", "\(order) orders   \(expiry) certificates that will expire", ""] + chart + ["", courses, ""]
             + [accounts]).joined(separator: "\n")

@@ -58,7 +58,7 @@ struct ForecastDrawing {
     private var summary: String {
         let total = view.total
         let shorter = total.scenarios.map { "\(Int($0.perWeek.rounded(.up))) a week at \($0.days) days" }
-        return (["\(total.certificates) certificates, \(total.autoRenewed) renewed by themselves"] + shorter)
+        return (["certificates: \(total.certificates), renewed by themselves: \(total.autoRenewed)"] + shorter)
             .joined(separator: "; ")
     }
 

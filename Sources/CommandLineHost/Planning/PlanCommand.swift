@@ -28,16 +28,16 @@ struct PlanCommand: HostCommand {
         query.name = page.pattern
         query.limit = page.limit
         query.after = try cursor()
-        let (steps, next) = try await session.open().engine.plan(query)
+        let report = try await session.open().engine.plan(query)
         var table = Table("AT", "SUBJECT", "COMMON NAME", "ACTION", "WHY")
-        for step in steps {
+        for step in report.steps {
             table.add(Dates.short(step.at), step.subject.description, step.commonName, step.action.rawValue, step.why)
         }
         try session.output.list(
-            steps.map(Self.json), next: next, table,
+            report.steps.map(Self.json), next: report.next, table,
             empty: page.isNarrow || account != nil
                 ? "leave out conditions to see more" : "see what is kept with: publicca certificate list")
-        return .done
+        return session.tell(ofUnreadable: report.unreadable, "record")
     }
 
     private static func json(_ step: PlannedStep) -> JSONDocument {

@@ -2,7 +2,7 @@
 
 package import FoundationEssentials
 package import LifecycleModel
-import PublicCA
+package import PublicCA
 
 /// Which part of the plan to show.
 package struct PlanQuery: Sendable {
@@ -16,12 +16,19 @@ package struct PlanQuery: Sendable {
     package init(until: Date) { self.until = until }
 }
 
+/// A page of the plan.
+package struct PlanReport: Sendable {
+    package var steps: [PlannedStep]
+    /// Where the next page begins; `nil` on the last one.
+    package var next: String?
+    /// Records that are there and cannot be read: what is to become of them is not known.
+    package var unreadable: [UnreadableRow]
+}
+
 extension LifecycleEngine {
     /// What would happen by itself until a date, and what would be missed: the first due first. Asks no CA and writes
     /// nothing.
-    package func plan(
-        _ query: PlanQuery
-    ) async throws(LifecycleError) -> (steps: [PlannedStep], next: String?) {
+    package func plan(_ query: PlanQuery) async throws(LifecycleError) -> PlanReport {
         if let name = query.account { _ = try await account(named: name) }
         return try await commanded {
             var planning = Planning(query: query, accounts: try await repository.accounts())
@@ -29,7 +36,8 @@ extension LifecycleEngine {
             try await addWaiting(to: &planning)
             try await addRenewals(to: &planning)
             try await addEndings(to: &planning)
-            return planning.page.finish()
+            let (steps, next) = planning.page.finish()
+            return PlanReport(steps: steps, next: next, unreadable: planning.unreadable)
         }
     }
 
@@ -86,6 +94,7 @@ extension LifecycleEngine {
         query.limit = 1000
         repeat {
             let page = try await repository.managed(query)
+            planning.unreadable += page.unreadable
             for managed in page.items {
                 guard let plan = managed.renewal, !planning.page.isFull(before: plan.dueAt) else { continue }
                 guard let certificate = try await repository.certificate(plan.certificate),
@@ -132,6 +141,7 @@ extension LifecycleEngine {
             query.limit = 500
             repeat {
                 let page = try await repository.certificates(query)
+                planning.unreadable += page.unreadable
                 for certificate in page.items { try await addEnding(of: certificate, to: &planning) }
                 query.after = page.next
             } while query.after != nil
@@ -158,6 +168,7 @@ struct Planning {
     let query: PlanQuery
     let accounts: [String: AccountRecord]
     var page: PlanPage
+    var unreadable: [UnreadableRow] = []
 
     init(query: PlanQuery, accounts: [AccountRecord]) {
         self.query = query
