@@ -106,4 +106,21 @@ struct AccountTests {
         #expect(try await command.run("account", "remove", "demo", "--yes").status == 0)
         #expect(try await command.items("order", "list").count == 1)
     }
+
+    @Test func `a mock account that is removed and added again is at another CA, and orders there`() async throws {
+        let command = try await PublicCACommand.withAccount()
+        #expect(try await command.run("order", "import", "--account", "demo", "--state", "issued").status == 0)
+        #expect(try await command.order("www.example.org").status == 0)
+        #expect(try await command.run("account", "remove", "demo", "--yes").status == 0)
+        #expect(try await command.run("account", "add", "demo", "--provider", "mock").status == 0)
+        // The first CA is gone with what it issued.
+        let revoking = ["certificate", "revoke", "www.example.org", "--reason", "superseded", "--comments", "moved"]
+        #expect(try await command.run(revoking + ["--yes"]).status != 0)
+        #expect(try await command.order("api.example.org").status == 0)
+        let imported = try await command.run("order", "import", "--account", "demo")
+        #expect(imported.status == 0, "\(imported.error)")
+        let orders = try await command.items("order", "list")
+        #expect(orders.allSatisfy { !["stuck", "submitting"].contains($0["state"] as? String) }, "\(orders)")
+        #expect(orders.count == 8)
+    }
 }

@@ -24,8 +24,13 @@ struct SCMDoubtTests {
             try simulator.fault(#"{"kind": "loseRequest", "path": "/api/ssl/v1/enroll"}"#)
             let ordered = try await command.orderAtSCM("shop.example.com", "--wait", "3")
             #expect(ordered.status == 3, "\(ordered.error)")
+            #expect(
+                ordered.text.contains(" is submitting: the answer to the order was lost, and it has been looked for"))
             let order = try await command.json("order", "show", "shop.example.com")
             #expect(order["state"] as? String == "submitting" && order["nextStep"] as? String == "locate")
+            let problem = try #require(order["problem"] as? String)
+            #expect(
+                problem.contains("was lost") && problem.contains(" since 20") && problem.contains("no whole answer"))
             #expect(try simulator.calls("POST /api/ssl/v1/enroll") == 1)
             #expect(try simulator.calls("GET /api/ssl/v1") > 0)
         }

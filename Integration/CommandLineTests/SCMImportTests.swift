@@ -76,6 +76,21 @@ struct SCMImportTests {
         }
     }
 
+    @Test func `a known order whose state nobody knows any more is missed by its list, and is read by name`()
+        async throws
+    {
+        try await seeded(30) { command, simulator in
+            #expect(try await command.run(Self.importing).status == 0)
+            try simulator.control("POST", "status", #"{"id": 1003, "status": "Awaiting Moonrise"}"#)
+            let missed = try await command.run(Self.importing)
+            #expect(try report(missed)["unlisted"] as? Int == 1)
+            #expect(missed.error.contains("publicca order import --account scm --reference ID"), "\(missed.error)")
+            #expect(try await command.run(Self.importing + ["--reference", "1003"]).status == 0)
+            let again = try report(try await command.run(Self.importing))
+            #expect(again["unlisted"] as? Int == 0 && again["unchanged"] as? Int == 30, "\(again)")
+        }
+    }
+
     @Test func `an import that is interrupted goes on where it was`() async throws {
         try await seeded(500, #", "think": 10"#) { command, simulator in
             let interrupted = try await command.run(Self.importing) { process in

@@ -60,6 +60,48 @@ struct SCMLoginTests {
         #expect(key.contains("client") && !key.contains("password"))
     }
 
+    @Test func `a token that is still good hides no wrong API key`() async throws {
+        try await withSCM(.key) { command, simulator in
+            let calls = { try simulator.calls("GET /api/organization") }
+            for wrong in [["--set", "client-id=nobody-client"], ["--secret", "client-secret=env:WRONG"]] {
+                let before = try calls()
+                let set = try await command.run(["account", "set", "scm"] + wrong, environment: ["WRONG": "canary"])
+                #expect(set.status == 77, "\(wrong): \(set.error)")
+                #expect(try calls() == before)
+            }
+            let spoiled = try await command.run(["account", "verify", "scm"], environment: ["SECRET": "canary"])
+            #expect(spoiled.status == 77, "\(spoiled.text)")
+            #expect(try await command.run("account", "remove", "scm", "--yes").status == 0)
+            let adding = try command.adding(.key, at: simulator)
+            #expect(try await command.run(adding, environment: ["SECRET": "canary"]).status == 77)
+            #expect(try await command.run(adding).status == 0)
+        }
+    }
+
+    @Test func `a page that blocks one order ends it, and nothing else of the account`() async throws {
+        try await withSCM { command, simulator in
+            try simulator.fault(
+                #"{"kind": "answer", "path": "/api/ssl/v1/enroll", "acts": false, "status": 403, "body": "<html><title>Request blocked</title></html>"}"#
+            )
+            let ordered = try await command.orderAtSCM("shop.example.com")
+            #expect(ordered.status == 1)
+            #expect(ordered.error.contains("or something before it, forbids this request: Request blocked"))
+            #expect(!ordered.error.contains("password"), "\(ordered.error)")
+            #expect(try simulator.enrolments().filter { "\($0)".contains("shop.example.com") }.isEmpty)
+            #expect(try await command.orderAtSCM("mail.example.com").status == 0)
+        }
+    }
+
+    @Test func `a check that succeeds says that the account is still paused, and how it goes on`() async throws {
+        try await withSCM { command, _ in
+            #expect(try await command.run("account", "verify", "scm").text.contains("paused") == false)
+            #expect(try await command.run("account", "pause", "scm").status == 0)
+            let verified = try await command.run("account", "verify", "scm")
+            #expect(verified.status == 0 && verified.text.contains("is still paused"))
+            #expect(verified.text.contains("publicca account resume scm"))
+        }
+    }
+
     @Test func `a password that ends while orders wait stops the account once, and a new one goes on`() async throws {
         try await withSCM { command, simulator in
             #expect(try await command.orderAtSCM("wait.example.com", profile: "Approved OV").status == 3)

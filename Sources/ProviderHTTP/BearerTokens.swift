@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Crypto
 import FoundationEssentials
 import HTTPTypes
 public import PublicCA
 
 /// Access tokens of one OAuth client (RFC 6749 §4.4): asked for when there is none and when the API refuses the one at
-/// hand, never by a clock. The newest is kept in the provider's memory, sealed, so that the next step needs no other.
+/// hand, never by a clock. The newest is kept in the provider's memory, sealed, so that the next step needs no other; it
+/// is of use to the client, the secret and the addresses that it was got with, and to nobody else.
 public struct BearerTokens: Sendable {
     private let scheme: String
     private let authority: String
@@ -44,24 +46,29 @@ public struct BearerTokens: Sendable {
         self.context = context
     }
 
-    /// The newest token; asks for one where there is none. Throws `account` when the client is refused.
-    func current() async throws(ProviderError) -> Secret {
-        if let kept = try await context.memory.recall(Self.name) { return Self.secret(kept.data) }
-        return try await fresh(replacing: nil)
+    /// The newest token for an API; asks for one where there is none. Throws `account` when the client is refused.
+    func current(for api: JSONEndpoint) async throws(ProviderError) -> Secret {
+        let kept = try await context.memory.recall(Self.name)
+        if let kept, let token = token(in: kept, for: api) { return token }
+        return try await fresh(for: api, replacing: kept?.version)
     }
 
     /// Another token than the one that was refused: somebody else's newer one, or one that is asked for now.
-    func renewed(after refused: Secret) async throws(ProviderError) -> Secret {
+    func renewed(after refused: Secret, for api: JSONEndpoint) async throws(ProviderError) -> Secret {
         let kept = try await context.memory.recall(Self.name)
-        if let kept {
-            let newest = Self.secret(kept.data)
+        if let kept, let newest = token(in: kept, for: api) {
             let isOther = newest.reveal { newest in refused.reveal { $0 != newest } }
             if isOther { return newest }
         }
-        return try await fresh(replacing: kept?.version)
+        return try await fresh(for: api, replacing: kept?.version)
     }
 
-    private func fresh(replacing version: Int?) async throws(ProviderError) -> Secret {
+    /// A token that is asked for now, whatever is kept. Throws `account` when the client is refused.
+    func fresh(for api: JSONEndpoint) async throws(ProviderError) -> Secret {
+        try await fresh(for: api, replacing: try await context.memory.recall(Self.name)?.version)
+    }
+
+    private func fresh(for api: JSONEndpoint, replacing version: Int?) async throws(ProviderError) -> Secret {
         let purpose = "asking for an access token"
         let reply: HTTPReply
         do throws(TransportError) {
@@ -84,7 +91,8 @@ public struct BearerTokens: Sendable {
             throw ProviderError(.transient(retryAfter: nil), "\(purpose): the answer holds none")
         }
         // Somebody else may have been faster; this token is as good.
-        _ = try await context.memory.remember(Data(answer.access_token.utf8), as: Self.name, replacing: version)
+        _ = try await context.memory.remember(
+            written(answer.access_token, for: api), as: Self.name, replacing: version)
         return Secret(answer.access_token)
     }
 
@@ -103,7 +111,24 @@ public struct BearerTokens: Sendable {
         }
     }
 
-    private static func secret(_ data: Data) -> Secret { Secret(String(decoding: data, as: UTF8.self)) }
+    /// The digest first, then the token: sealed together.
+    private func written(_ token: String, for api: JSONEndpoint) -> Data { origin(api) + Data(token.utf8) }
+
+    /// `nil` for one that was got with anything else.
+    private func token(in kept: RememberedBlob, for api: JSONEndpoint) -> Secret? {
+        let origin = origin(api)
+        guard kept.data.starts(with: origin), kept.data.count > origin.count else { return nil }
+        return Secret(String(decoding: kept.data.dropFirst(origin.count), as: UTF8.self))
+    }
+
+    /// What a token is got with, and whom it is sent to, as a digest. Each part says how long it is, so that no two sets of
+    /// them read alike.
+    private func origin(_ api: JSONEndpoint) -> Data {
+        clientSecret.reveal { secret in
+            let parts = ["\(scheme)://\(authority)\(path)", api.description, clientID, secret]
+            return Data(SHA256.hash(data: Data(parts.map { "\($0.utf8.count):\($0)" }.joined().utf8)))
+        }
+    }
 }
 
 /// RFC 6749 §5.1; how long it lasts is learnt when it is refused.

@@ -70,11 +70,11 @@ public struct JSONCall: Sendable {
         guard let tokens = endpoint.tokens else {
             return (try await exchange(with: endpoint, orWhere: isAnswer), endpoint)
         }
-        let token = try await tokens.current()
+        let token = try await tokens.current(for: endpoint)
         let first = endpoint.authorized(by: token)
         let reply = try await exchange(with: first) { $0.response.status == .unauthorized || isAnswer($0) }
         guard reply.response.status == .unauthorized else { return (reply, first) }
-        let second = endpoint.authorized(by: try await tokens.renewed(after: token))
+        let second = endpoint.authorized(by: try await tokens.renewed(after: token, for: endpoint))
         return (try await exchange(with: second, orWhere: isAnswer), second)
     }
 

@@ -59,6 +59,12 @@ public struct JSONEndpoint: Sendable {
         self.refine = refine
     }
 
+    /// Asks for a token now, where the API wants one, and keeps it: whoever checks an account has to learn whether its login
+    /// is good today, which an older token does not tell. Throws `account` when the client is refused.
+    public func renewToken() async throws(ProviderError) {
+        _ = try await tokens?.fresh(for: self)
+    }
+
     /// The same endpoint with a token, which is then a secret like the others.
     func authorized(by token: Secret) -> JSONEndpoint {
         var endpoint = self

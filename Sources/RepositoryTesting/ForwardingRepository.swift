@@ -120,6 +120,10 @@ extension ForwardingRepository {
         try await inner.work(after: cursor, limit: limit)
     }
 
+    package func memories(account: String) async throws(RepositoryError) -> [MemoryRecord] {
+        try await inner.memories(account: account)
+    }
+
     package func unfinishedImports(account: String) async throws(RepositoryError) -> [ImportRun] {
         try await inner.unfinishedImports(account: account)
     }

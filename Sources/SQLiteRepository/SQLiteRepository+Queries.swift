@@ -23,6 +23,11 @@ extension SQLiteRepository {
         page(of: try await bodies(query.statement), limit: query.limit)
     }
 
+    public func memories(account: String) async throws(RepositoryError) -> [MemoryRecord] {
+        let condition = Condition("SELECT name, body FROM memories WHERE account = ? ORDER BY name", account)
+        return try all(try await bodies(condition))
+    }
+
     public func unfinishedImports(account: String) async throws(RepositoryError) -> [ImportRun] {
         let condition = Condition(
             "SELECT id, body FROM imports WHERE account = ? AND finished = 0 ORDER BY id", account)

@@ -99,12 +99,4 @@ struct ForecastChartTests {
             ForecastCommand.progress(25, of: 100, seconds: 5) == "reading certificates: 25 of 100, about 15 s to go")
         #expect(ForecastCommand.progress(25, of: nil, seconds: 5) == "reading certificates: 25")
     }
-
-    @Test func `days end with their evening, and moments are taken as they are`() {
-        #expect(Dates.read("2026-01-31").map(Dates.text) == "2026-02-01T00:00:00Z")
-        #expect(Dates.read("2026-01-31T09:30:00Z").map(Dates.text) == "2026-01-31T09:30:00Z")
-        for text in ["", "2026-13-01", "tomorrow", "2026-01-31T09:30", "20260131xx"] {
-            #expect(Dates.read(text) == nil)
-        }
-    }
 }

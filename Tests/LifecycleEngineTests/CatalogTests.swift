@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import FoundationEssentials
 import LifecycleEngine
 import LifecycleModel
 import MockProvider
@@ -63,5 +64,17 @@ struct CatalogTests {
         try await lab.engine.syncCatalogs(account: "test")
         try await lab.engine.removeAccount("test")
         #expect(try await lab.repository.work(after: nil, limit: 10).items.isEmpty)
+    }
+
+    @Test func `a removed account takes along what its provider remembers, and nobody else's`() async throws {
+        let lab = try await Laboratory()
+        var changes = ChangeSet()
+        changes.puts = ["test", "other"].map {
+            .memory(MemoryRecord(account: $0, name: "token", revision: 0, sealed: Data("t".utf8)))
+        }
+        try await lab.repository.commit(changes)
+        try await lab.engine.removeAccount("test")
+        #expect(try await lab.repository.memories(account: "test") == [])
+        #expect(try await lab.repository.memories(account: "other").count == 1)
     }
 }

@@ -21,7 +21,7 @@ struct BearerTokensTests {
 
         func send(_ request: HTTPRequest, body: Data?) async throws(TransportError) -> HTTPReply {
             state.withLock { state in
-                guard request.path == "/token" else { return Self.order(request, &state) }
+                guard request.path?.hasPrefix("/token") == true else { return Self.order(request, &state) }
                 state.forms.append(String(decoding: body ?? Data(), as: UTF8.self))
                 if state.isRefusing { return Self.reply(.unauthorized, #"{"error":"invalid_client"}"#) }
                 state.issued += 1
@@ -41,13 +41,16 @@ struct BearerTokensTests {
         }
     }
 
-    private func endpoint(_ office: Office, _ memory: TestMemory = TestMemory()) throws -> JSONEndpoint {
+    private func endpoint(
+        _ office: Office, _ memory: TestMemory = TestMemory(), tokens path: String = "token", api: String = "",
+        client: String = "id 7", secret: String = "s&cret"
+    ) throws -> JSONEndpoint {
         let context = ProviderContext(
             settings: ProviderSettings(), transport: office, memory: memory, now: TestTime().now)
         let tokens = try BearerTokens(
-            address: "https://login.example/token", clientID: "id 7", clientSecret: Secret("s&cret"), context: context)
+            address: "https://login.example/\(path)", clientID: client, clientSecret: Secret(secret), context: context)
         return try JSONEndpoint(
-            address: "https://ca.example", context: context, secrets: [Secret("s&cret")], tokens: tokens,
+            address: "https://ca.example\(api)", context: context, secrets: [Secret(secret)], tokens: tokens,
             settle: .seconds(60))
     }
 
@@ -66,6 +69,45 @@ struct BearerTokensTests {
             #expect(state.issued == 1 && state.orders == 3)
             #expect(state.forms == ["grant_type=client_credentials&client_id=id%207&client_secret=s%26cret"])
         }
+    }
+
+    @Test func `a token serves nobody but the client, the secret and the addresses that it was got with`() async throws
+    {
+        let office = Office()
+        let memory = TestMemory()
+        let own = try endpoint(office, memory)
+        _ = try await failure(own)
+        for other in [
+            try endpoint(office, memory, tokens: "token2"), try endpoint(office, memory, api: "/2"),
+            try endpoint(office, memory, client: "id 8"), try endpoint(office, memory, secret: "s&cret2"), own,
+        ] {
+            let before = office.state.withLock { $0.issued }
+            _ = try await failure(other)
+            #expect(office.state.withLock { $0.issued } == before + 1)
+        }
+        // Each call was made once, by a token of its own.
+        #expect(office.state.withLock { $0.orders } == 6)
+    }
+
+    @Test func `a wrong secret is found out while an older token is good, which stays for whoever got it`() async throws
+    {
+        let office = Office()
+        let memory = TestMemory()
+        let own = try endpoint(office, memory)
+        _ = try await failure(own)
+        office.state.withLock { $0.isRefusing = true }
+        let wrong = try endpoint(office, memory, secret: "wrong")
+        #expect(try await failure(wrong).disposition == .account)
+        await #expect(throws: ProviderError.self) { try await own.renewToken() }
+        _ = try await failure(own)
+        #expect(office.state.withLock { $0.orders } == 2)
+    }
+
+    @Test func `what is kept tells nobody the secret`() async throws {
+        let memory = TestMemory()
+        _ = try await failure(try endpoint(Office(), memory, secret: "canary-secret"))
+        let kept = try #require(try await memory.recall("access-token"))
+        #expect(!String(decoding: kept.data, as: UTF8.self).contains("secret"))
     }
 
     @Test func `a refused token is renewed, and the call sent once more`() async throws {

@@ -64,6 +64,10 @@ struct MockAuthority: Codable, Hashable, Sendable {
             hasExistingOrders: false)
     }
 
+    /// What the numbers of this CA's orders begin with: an account that is added again is at another CA, and the orders of
+    /// the former one are still on record.
+    var series: Int { 1 + seed.prefix(2).reduce(0) { $0 * 256 + Int($1) } }
+
     /// Sixteen octets that look random, are the same on every reading, and are positive (RFC 5280 §4.1.2.2).
     func serialNumber(order: Int, issuance: Int) -> [UInt8] {
         var octets = Array(SHA256.hash(data: seed + Data("\(order)/\(issuance)".utf8)).prefix(16))

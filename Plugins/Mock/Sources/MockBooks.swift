@@ -47,6 +47,14 @@ struct MockBooks: Sendable {
         try await read(Self.name(of: number), as: MockOrder.self).map { ($0.value, $0.version) }
     }
 
+    /// The order that bears the reference, or whose certificate does.
+    func order(named reference: String) async throws(ProviderError) -> MockOrder? {
+        guard let number = MockOrder.number(in: reference), let order = try await order(number)?.order,
+            [order.reference.rawValue, order.certificateReference.rawValue].contains(reference)
+        else { return nil }
+        return order
+    }
+
     func put(_ order: MockOrder, replacing version: Int?) async throws(ProviderError) -> Bool {
         try await write(order, as: Self.name(of: order.number), replacing: version)
     }

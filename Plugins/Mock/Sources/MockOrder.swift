@@ -7,6 +7,8 @@ import PublicCA
 struct MockOrder: Codable, Hashable, Sendable {
     /// Counted from 1; also the order's name.
     var number: Int
+    /// The CA's own, so that no two of them share a reference; `nil` for orders whose references are always the same.
+    var series: Int?
     var kind: OrderKind
     /// Whether certificate and order share one reference, which a reissue keeps.
     var hasOneID: Bool
@@ -17,17 +19,20 @@ struct MockOrder: Codable, Hashable, Sendable {
     /// The first, and one more for each reissue under the same reference.
     var issuances: [Issuance]
 
-    var reference: OrderReference { OrderReference("MO-\(number + 1000)") }
+    private static let room = 1_000_000
+
+    private var mark: Int { (series ?? 0) * Self.room + number + 1000 }
+    var reference: OrderReference { OrderReference("MO-\(mark)") }
     var certificateReference: CertificateReference {
-        CertificateReference((hasOneID ? "MO-" : "MC-") + "\(number + 1000)")
+        CertificateReference((hasOneID ? "MO-" : "MC-") + "\(mark)")
     }
 
-    /// The number in a reference of an order or a certificate; `nil` when it is none of ours.
+    /// The number in a reference of an order or a certificate, of whatever series; `nil` when it is none of ours.
     static func number(in reference: String) -> Int? {
-        guard reference.hasPrefix("MO-") || reference.hasPrefix("MC-"), let number = Int(reference.dropFirst(3)),
-            number > 1000, reference.dropFirst(3).allSatisfy(\.isNumber)
+        guard reference.hasPrefix("MO-") || reference.hasPrefix("MC-"), let mark = Int(reference.dropFirst(3)),
+            mark % room > 1000, reference.dropFirst(3).allSatisfy(\.isNumber)
         else { return nil }
-        return number - 1000
+        return mark % room - 1000
     }
 }
 

@@ -58,9 +58,9 @@ extension MockProvider {
         if Task.isCancelled { throw Self.lost }
     }
 
-    func number(_ reference: String) throws(ProviderError) -> Int {
-        guard let number = MockOrder.number(in: reference) else { throw MockBooks.unknown }
-        return number
+    func number(_ reference: String) async throws(ProviderError) -> Int {
+        guard let order = try await books.order(named: reference) else { throw MockBooks.unknown }
+        return order.number
     }
 
     private static func untilCancelled() async {
@@ -79,10 +79,12 @@ extension MockProvider {
         let issuance = Issuance(
             request: request, keyAlgorithm: try MockRequest.keyAlgorithm(of: request.signingRequest), askedAt: now())
         let hasOneID = script.mischief.limits[.oneID] != nil
-        _ = try await books.authority(at: now())
+        let authority = try await books.authority(at: now())
+        let series = books.hasExistingOrders ? authority.series : nil
         return try await books.append(request.key) { number in
             MockOrder(
-                number: number, kind: kind, hasOneID: hasOneID, predecessor: predecessor, issuances: [issuance])
+                number: number, series: series, kind: kind, hasOneID: hasOneID, predecessor: predecessor,
+                issuances: [issuance])
         }
     }
 

@@ -50,8 +50,7 @@ extension MockProvider: OrderReissuing {
 
     /// The order of a predecessor that the CA has issued.
     private func known(_ predecessor: Predecessor) async throws(ProviderError) -> MockOrder {
-        guard let number = MockOrder.number(in: predecessor.order.rawValue),
-            let order = try await books.order(number)?.order,
+        guard let order = try await books.order(named: predecessor.order.rawValue),
             order.issuances.contains(where: { $0.leaf?.serialNumber == predecessor.serialNumber })
         else { throw ProviderError(.rejected, "the mock CA has issued no such predecessor") }
         return order
@@ -82,7 +81,7 @@ extension MockProvider: OrderCancelling {
         let script = try await begin(.cancel)
         let date = now()
         if try await books.happens(.cancelTooLate, by: script) { return .tooLate }
-        let outcome = try await books.change(try known(order)) { order throws(ProviderError) in
+        let outcome = try await books.change(try await known(order)) { order throws(ProviderError) in
             order.cancel(at: date, script: script)
         }
         if try await books.happens(.lostReply, by: script) { throw Self.lost }
@@ -97,7 +96,7 @@ extension MockProvider: OrderFinalizing {
     ) async throws(ProviderError) {
         let script = try await begin(.finalize)
         let date = now()
-        try await books.change(try known(order)) { order throws(ProviderError) in
+        try await books.change(try await known(order)) { order throws(ProviderError) in
             try order.finalize(with: request, at: date, script: script)
         }
         if try await books.happens(.lostReply, by: script) { throw Self.lost }
@@ -105,8 +104,8 @@ extension MockProvider: OrderFinalizing {
     }
 
     /// For writes, where an unknown reference is a refusal.
-    private func known(_ order: OrderReference) throws(ProviderError) -> Int {
-        guard let number = MockOrder.number(in: order.rawValue) else {
+    private func known(_ order: OrderReference) async throws(ProviderError) -> Int {
+        guard let number = try await books.order(named: order.rawValue)?.number else {
             throw ProviderError(.rejected, "the mock CA knows no order \(order)")
         }
         return number

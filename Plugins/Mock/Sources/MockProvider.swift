@@ -34,7 +34,7 @@ public struct MockProvider: PublicCAProvider {
 
     public func order(_ reference: OrderReference) async throws(ProviderError) -> OrderSnapshot {
         let script = try await begin(.order)
-        let order = try await read(try number(reference.rawValue), script: script)
+        let order = try await read(try await number(reference.rawValue), script: script)
         if try await books.happens(.unknownWords, by: script) {
             return OrderSnapshot(
                 state: .unrecognized, wording: "under the seventh moon", checkAfter: .seconds(1),
@@ -46,8 +46,7 @@ public struct MockProvider: PublicCAProvider {
     public func certificate(_ reference: CertificateReference) async throws(ProviderError) -> CertificateSnapshot {
         let script = try await begin(.certificate)
         let authority = try await books.authority(at: now())
-        guard let order = try await books.order(try number(reference.rawValue))?.order,
-            order.certificateReference == reference,
+        guard let order = try await books.order(named: reference.rawValue), order.certificateReference == reference,
             let snapshot = order.certificate(at: now(), authority: authority, script: script)
         else { throw MockBooks.unknown }
         return snapshot
@@ -58,11 +57,11 @@ public struct MockProvider: PublicCAProvider {
         guard RevocationReason.requestable.contains(request.reason) else {
             throw ProviderError(.rejected, "\(request.reason.name) is not a subscriber's to give")
         }
-        guard let number = MockOrder.number(in: request.certificate.rawValue),
-            try await books.order(number)?.order.certificateReference == request.certificate
+        guard let order = try await books.order(named: request.certificate.rawValue),
+            order.certificateReference == request.certificate
         else { throw ProviderError(.rejected, "the mock CA knows no certificate \(request.certificate)") }
         let date = now()
-        let outcome = try await books.change(number) { order throws(ProviderError) in
+        let outcome = try await books.change(order.number) { order throws(ProviderError) in
             try order.revoke(request.serialNumber, for: request.reason, at: date)
         }
         if try await books.happens(.lostRevocation, by: script) { throw Self.lost }

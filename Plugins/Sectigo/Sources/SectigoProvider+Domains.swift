@@ -26,7 +26,7 @@ extension SectigoProvider: DomainListing {
             items: zip(rows, details).map { row, details in (details ?? DomainDetails()).domain(row) },
             next: page.isLast ? nil : PageCursor("\(page.end)" + (rows.last.map { ":\($0.id)" } ?? "")),
             total: page.total,
-            unreadable: page.rows.compactMap(\.unreadable).map { UnreadableRow(reference: "", reason: $0) })
+            unreadable: page.unreadable(in: page.rows.indices, of: "domains"))
     }
 }
 

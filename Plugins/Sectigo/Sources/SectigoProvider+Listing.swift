@@ -27,7 +27,8 @@ extension SectigoProvider: OrderListing {
         let word = words[place.state]
         var listed = Page<OrderRow>(items: [], next: nil, total: place.all)
         if let page = try await page(under: word, place), try await isHeeded(word, page, place) {
-            listed = place.advance(past: page).listed(in: word, total: words.count == 1 ? page.total : place.all)
+            listed = page.listed(
+                place.advance(past: page), in: word, total: words.count == 1 ? page.total : place.all)
         } else {
             place.next(hasHeard: false)
         }
@@ -69,8 +70,8 @@ extension SectigoProvider: OrderListing {
     /// A page of the list of all, of which no state is told.
     private func rest(behind words: [String], _ before: ListPlace) async throws(ProviderError) -> Page<OrderRow> {
         var place = before
-        var rows = place.advance(past: try await orders(filters: [], from: place.start))
-            .listed(in: nil, total: place.all)
+        let page = try await orders(filters: [], from: place.start)
+        var rows = page.listed(place.advance(past: page), in: nil, total: place.all)
         rows.next = place.cursor(among: words.count)
         return rows
     }
@@ -83,7 +84,8 @@ extension SectigoProvider: OrderListing {
         let wanted = isAll ? nil : words.map(\.plainWord)
         var place = before
         // So many details are read within a few seconds.
-        let rows = place.advance(past: try await orders(filters: [], from: place.start, size: 50))
+        let listed = try await orders(filters: [], from: place.start, size: 50)
+        let rows = place.advance(past: listed)
         let found = try await ConcurrentReads.all(rows.compactMap(\.readable)) {
             (row) throws(ProviderError) -> OrderRow? in
             let status = try await self.shown(
@@ -92,7 +94,7 @@ extension SectigoProvider: OrderListing {
             let isMissing = !heard.contains(word.plainWord) && wanted?.contains(word.plainWord) ?? true
             return isMissing ? row.row(in: word) : nil
         }
-        var page = rows.listed(in: nil, total: place.all)
+        var page = listed.listed(rows, in: nil, total: place.all)
         page.items = found.compactMap { $0 }
         page.next = place.cursor(among: words.count)
         return page
@@ -110,11 +112,12 @@ private struct StatusAnswer: Decodable, Sendable {
     @Lenient var status: String?
 }
 
-extension ArraySlice<ListRow<SSLRow>> {
-    fileprivate func listed(in state: String?, total: Int?) -> Page<OrderRow> {
+extension ListPage<SSLRow> {
+    /// - Parameter fresh: its rows, without those that a page before had.
+    fileprivate func listed(_ fresh: ArraySlice<ListRow<SSLRow>>, in state: String?, total: Int?) -> Page<OrderRow> {
         Page(
-            items: compactMap { $0.readable?.row(in: state) }, next: nil, total: total,
-            unreadable: compactMap(\.unreadable).map { UnreadableRow(reference: "", reason: $0) })
+            items: fresh.compactMap { $0.readable?.row(in: state) }, next: nil, total: total,
+            unreadable: unreadable(in: fresh.indices, of: state ?? "all"))
     }
 }
 

@@ -10,9 +10,10 @@ import PublicCA
 /// Facts come from the classic REST reference 25.5 and the OpenAPI document 25.9.2, as far as they agree; where they do
 /// not, every reading is accepted.
 struct SectigoProvider: PublicCAProvider {
-    /// Reads and writes differ in what an error code may mean.
-    let reading: JSONEndpoint
+    /// Reads, writes and checks differ in what a refusal may mean.
+    private(set) var reading: JSONEndpoint
     let writing: JSONEndpoint
+    private let checking: JSONEndpoint
     let login: SectigoLogin
     /// Sent with whatever is bought, where it is set.
     let dcvMode: String?
@@ -22,7 +23,8 @@ struct SectigoProvider: PublicCAProvider {
     static let settleTime = Duration.seconds(60)
 
     init(_ context: ProviderContext) throws(SettingError) {
-        login = try SectigoLogin(context.settings)
+        let login = try SectigoLogin(context.settings)
+        self.login = login
         dcvMode = try context.settings.optional(SectigoSettings.dcvMode)
         now = context.now
         let written = try context.settings(SectigoSettings.address)
@@ -33,13 +35,21 @@ struct SectigoProvider: PublicCAProvider {
                 address: try context.settings(SectigoSettings.tokenAddress), clientID: id, clientSecret: secret,
                 context: context)
         }
-        reading = try JSONEndpoint(
-            address: address, written: written, context: context, headers: login.headers, secrets: login.secrets,
-            tokens: tokens, settle: Self.settleTime,
-            refine: { [login] in login.explain(FailureCodes.refine($0, $1, as: .read), $0) })
-        writing = try JSONEndpoint(
-            address: address, written: written, context: context, headers: login.headers, secrets: login.secrets,
-            tokens: tokens, settle: Self.settleTime,
-            refine: { [login] in login.explain(FailureCodes.refine($0, $1, as: .write), $0) })
+        func endpoint(_ use: FailureCodes.Use) throws(SettingError) -> JSONEndpoint {
+            try JSONEndpoint(
+                address: address, written: written, context: context, headers: login.headers, secrets: login.secrets,
+                tokens: tokens, settle: Self.settleTime,
+                refine: { login.explain(FailureCodes.refine($0, $1, as: use), $0) })
+        }
+        reading = try endpoint(.read)
+        writing = try endpoint(.write)
+        checking = try endpoint(.check)
+    }
+
+    /// The same account, for readings that every login may make: what is refused then is the login.
+    var forCheck: SectigoProvider {
+        var provider = self
+        provider.reading = checking
+        return provider
     }
 }

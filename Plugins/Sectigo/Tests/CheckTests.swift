@@ -97,12 +97,20 @@ struct CheckTests {
     @Test(arguments: [
         (#"401 {"code":-16,"description":"Unknown user"}"#, "this user with this password"),
         (#"400 {"code":"-410","description":"no"}"#, "this customer URI"), ("401 ", "401"),
+        ("403 <html><title>Blocked</title></html>", "or something before it, forbids this request"),
     ])
     func `a refused login stops the check, with status 400 as well`(_ answer: String, _ words: String) async throws {
         let scm = scm(["admin/v1/password": answer, "organization/v1": answer])
         let error = await #expect(throws: ProviderError.self) { try await scm.provider().check() }
         #expect(error?.disposition == .account)
         #expect(error?.summary.contains(words) == true)
+    }
+
+    @Test func `a check by an API key asks for a token of now, whatever is kept`() async throws {
+        let scm = scm(Self.organization)
+        let provider = try scm.providerWithKey()
+        for _ in 0..<2 { _ = try await provider.check() }
+        #expect(scm.questions.filter { $0.body.contains("client_credentials") }.count == 2)
     }
 
     @Test func `an address without SCM behind it is told as such`() async throws {

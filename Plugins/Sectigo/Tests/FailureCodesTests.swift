@@ -9,7 +9,7 @@ import Testing
 @testable import SectigoProvider
 
 struct FailureCodesTests {
-    private func verdict(_ code: Int, _ effect: CallEffect, status: Int = 400) -> ProviderError.Disposition {
+    private func verdict(_ code: Int, _ effect: FailureCodes.Use, status: Int = 400) -> ProviderError.Disposition {
         let reply = HTTPReply(
             response: HTTPResponse(status: .init(code: status)),
             body: Data(#"{"code":\#(code),"description":"SCM's words"}"#.utf8))
@@ -87,6 +87,25 @@ struct FailureCodesTests {
 
     @Test func `ordering that is stopped for the customer is tried again in an hour`() {
         #expect(verdict(-993, .write) == .transient(retryAfter: .seconds(3600)))
+    }
+
+    @Test(arguments: ["", "<html><title>Blocked</title></html>", "no", #"{"description":"Forbidden"}"#])
+    func `a 403 without a number stops no account, unless a check meets it`(_ body: String) {
+        let reply = HTTPReply(response: HTTPResponse(status: .forbidden), body: Data(body.utf8))
+        let verdicts = [FailureCodes.Use.read, .write, .check].map { use in
+            FailureCodes.refine(reply, ProviderError(.account, "placing the order: the CA answered 403"), as: use)
+        }
+        #expect(verdicts.map(\.disposition) == [.transient(retryAfter: nil), .rejected, .account])
+        for verdict in verdicts {
+            #expect(
+                verdict.summary
+                    == "placing the order: the CA answered 403: SCM, or something before it, forbids this request")
+        }
+    }
+
+    @Test func `a 403 with a number that is not of the login stops no account`() {
+        #expect(verdict(-36, .write, status: 403) == .rejected)
+        #expect(verdict(-16, .write, status: 403) == .account)
     }
 
     @Test func `SCM's own words are kept`() {

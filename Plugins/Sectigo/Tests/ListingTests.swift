@@ -132,6 +132,18 @@ struct ListingTests {
         #expect(page.unreadable.count == 1 && page.total == nil)
     }
 
+    @Test func `a row without its number is told by its name, or else by its place`() async throws {
+        let scm = OtherSCM { question in
+            guard question.query["status"] == "Issued" else { return .json("[]") }
+            return .json(#"[{"sslId":54},{"commonName":"www.example.com"},{"sslId":"x","commonName":""},7]"#)
+        }
+        let page = try await scm.provider().listOrders(in: ["Issued"], after: nil)
+        #expect(page.unreadable.map(\.reference) == ["", "", ""])
+        #expect(
+            page.unreadable.map { String($0.reason.prefix { $0 != ":" }) }
+                == ["www.example.com", "row 3 of the list of Issued", "row 4 of the list of Issued"])
+    }
+
     @Test func `what is listed in full needs no details`() async throws {
         let scm = server()
         _ = try await all(scm, in: ["Issued"])

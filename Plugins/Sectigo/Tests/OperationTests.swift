@@ -53,7 +53,7 @@ struct OperationTests {
     @Test(
         arguments: Operation.allCases,
         [
-            (400, .rejected), (401, .account), (403, .account), (404, .rejected), (405, .rejected), (415, .rejected),
+            (400, .rejected), (401, .account), (403, .rejected), (404, .rejected), (405, .rejected), (415, .rejected),
             (429, .transient(retryAfter: nil)), (500, doubt), (502, doubt), (503, doubt),
             (504, .ambiguous(settle: .seconds(900))),
         ] as [(Int, ProviderError.Disposition)])

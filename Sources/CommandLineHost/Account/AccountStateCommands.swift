@@ -24,9 +24,10 @@ struct AccountVerifyCommand: HostCommand {
         let account = try await composition.engine.verifyAccount(name)
         session.warn(of: account)
         let roles = account.report?.roles.joined(separator: ", ") ?? ""
+        let pause = account.isPaused ? "; it is still paused, go on with: publicca account resume \(name)" : ""
         try session.output.result(
             AccountView(account: account).json,
-            text: "account \(name) works" + (roles.isEmpty ? "" : " as \(roles)"))
+            text: "account \(name) works" + (roles.isEmpty ? "" : " as \(roles)") + pause)
         return .done
     }
 }

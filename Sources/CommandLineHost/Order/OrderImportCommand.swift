@@ -72,11 +72,13 @@ struct OrderImportCommand: HostCommand {
         try session.output.fields(view.json, view.fields)
         if let unlisted = report.unlisted, unlisted > 0 {
             session.output.warning(
-                "the CA counts \(unlisted) more than it listed; import again, and see what it shows in its portal")
+                "the CA counts \(unlisted) more than it listed; import again; where that does not help, look in the CA's "
+                    + "portal for an order in a state that is not known here, and read it with: "
+                    + "publicca order import --account \(account) --reference ID")
         }
         if !report.quarantined.isEmpty, report.quarantined.count < report.listed {
             session.output.warning(
-                "\(report.quarantined.count) could not be taken in and were set aside; import again, or name them with --reference"
+                "\(report.quarantined.count) could not be taken in and were set aside; \(view.advice)"
             )
         }
         // Of what was named, nothing was there.

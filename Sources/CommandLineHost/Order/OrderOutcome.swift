@@ -44,7 +44,7 @@ struct OrderOutcome {
         }
         let view = try await OrderView.load(order, repository)
         var json = view.json
-        var text = sentence(order)
+        var text = sentence(view)
         if let generated {
             json = generated.reveal { json.adding("keystorePassword", .text($0)) }
             text += generated.reveal { "\nkeystore password, shown this once: \($0)" }
@@ -59,7 +59,8 @@ struct OrderOutcome {
         return try await status(of: order)
     }
 
-    private func sentence(_ order: Order) -> String {
+    private func sentence(_ view: OrderView) -> String {
+        let order = view.order
         let name = order.details.commonName
         switch order.phase {
         case .completed:
@@ -69,7 +70,8 @@ struct OrderOutcome {
         case .rejected, .cancelled, .stuck: return "\(order.id) for \(name) is \(order.phase.rawValue)"
         default:
             let wording = order.wording.isEmpty ? "" : ", the CA says: \(order.wording)"
-            return "\(order.id) for \(name) is \(order.phase.rawValue)\(wording); look again with: "
+            let doubt = view.doubt.map { ": \($0)" } ?? ""
+            return "\(order.id) for \(name) is \(order.phase.rawValue)\(wording)\(doubt); look again with: "
                 + "publicca order check \(order.id)"
         }
     }

@@ -63,17 +63,3 @@ enum Dates {
         Int((date.timeIntervalSince(now) / 86400).rounded(.down))
     }
 }
-
-extension Dates {
-    /// Reads what people write: a day, which ends at its end in UTC, or a moment such as `2026-01-31T09:30:00Z`.
-    static func read(_ text: String) -> Date? {
-        let isDay = text.count == 10
-        do {
-            let date = try Date.ISO8601FormatStyle().parse(isDay ? "\(text)T00:00:00Z" : text)
-            return isDay ? date.addingTimeInterval(86_400) : date
-        } catch {
-            // No date: whoever asked says so.
-            return nil
-        }
-    }
-}

@@ -50,10 +50,9 @@ struct PlanCommand: HostCommand {
 
     private func end(at now: Date) throws(LifecycleError) -> Date {
         guard let until else { return now.addingTimeInterval(7 * 86400) }
-        guard let end = Dates.read(until) else {
-            throw LifecycleError(
-                .badInput, "\"\(until)\" is no date", hint: "write 2027-01-31 or 2027-01-31T09:30:00Z")
-        }
+        let typed = try Date(typed: until)
+        // A day is meant with its evening.
+        let end = until.contains("T") ? typed : typed.addingTimeInterval(86400)
         guard end > now else {
             throw LifecycleError(.badInput, "--until \(until) is over", hint: "give a date to come")
         }

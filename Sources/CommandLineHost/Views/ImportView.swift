@@ -23,6 +23,14 @@ struct ImportView: Sendable {
         ])
     }
 
+    /// What may help those that were set aside: only what has a reference can be named.
+    var advice: String {
+        let nameless = report.quarantined.count { $0.reference.isEmpty }
+        if nameless == 0 { return "import again, or name them with --reference" }
+        if nameless == report.quarantined.count { return "import again, and look for them in the CA's portal" }
+        return "import again, name with --reference those that have one, and look for the others in the CA's portal"
+    }
+
     var fields: [(String, String?)] {
         [
             ("listed", "\(report.listed)"), ("new", "\(report.new)"), ("changed", "\(report.changed)"),
@@ -31,7 +39,9 @@ struct ImportView: Sendable {
             (
                 "quarantined",
                 ([("\(report.quarantined.count)")]
-                    + report.quarantined.prefix(10).map { "\($0.reference): \($0.reason)" })
+                    + report.quarantined.prefix(10).map {
+                        $0.reference.isEmpty ? $0.reason : "\($0.reference): \($0.reason)"
+                    })
                     .joined(separator: "; ")
             ),
             ("deleted here", "\(report.deletedHere)"), ("awaiting capacity", "\(report.awaitingCapacity)"),

@@ -36,7 +36,7 @@ struct OrderView: Sendable {
             "predecessor": .optional(order.predecessor?.rawValue), "createdAt": .date(order.createdAt),
             "placedAt": .date(order.placedAt), "updatedAt": .date(order.updatedAt),
             "nextStep": .optional(work?.step), "nextDueAt": .date(work?.due), "attempts": .number(order.attempts),
-            "problem": .optional(order.problem), "heldChain": .optional(heldChain),
+            "problem": .optional(problem), "heldChain": .optional(heldChain),
         ])
     }
 
@@ -44,7 +44,7 @@ struct OrderView: Sendable {
         let details = order.details
         return [
             ("id", order.id.rawValue), ("state", order.phase.rawValue), ("wording", order.wording),
-            ("problem", order.problem), ("kind", order.kind.rawValue), ("account", order.account),
+            ("problem", problem), ("kind", order.kind.rawValue), ("account", order.account),
             ("reference", order.reference?.rawValue), ("common name", details.commonName),
             ("names", details.alternativeNames.map(\.text).joined(separator: ", ")),
             ("organization", names?.organization ?? details.organization?.rawValue),
@@ -58,6 +58,22 @@ struct OrderView: Sendable {
             ("candidates", order.candidates.map(\.rawValue).joined(separator: ", ")),
             ("held chain", order.heldChain.map { "\($0.certificates.count) certificates; see them with --json" }),
         ]
+    }
+
+    /// What a person should know: that a purchase is in doubt comes first.
+    private var problem: String? {
+        let told = [doubt, order.problem].compactMap(\.self)
+        return told.isEmpty ? nil : told.joined(separator: "; ")
+    }
+
+    /// That the order was sent, and nobody here knows what became of it; `nil` where that is known.
+    var doubt: String? {
+        guard order.phase == .submitting, order.attempts > 0, let sent = order.intendedAt else { return nil }
+        // Whoever sent it may still hear from the CA.
+        if order.problem == nil, let until = work?.lease?.until, until > Date() {
+            return "sent at \(Dates.text(sent)), and no answer is on record yet"
+        }
+        return "the answer to the order was lost, and it has been looked for at the CA since \(Dates.text(sent))"
     }
 
     /// People know profiles and organizations by name, the CA by number.

@@ -85,8 +85,8 @@ extension LifecycleEngine {
         }
     }
 
-    /// Drops the account and its catalogs, with its imports and what was not sent yet of its revocations. Its orders and
-    /// certificates stay. Throws `refused` while an order, or a revocation that was sent, is unfinished: it could never
+    /// Drops the account and its catalogs, with what its provider remembers, its imports, and what was not sent yet of its
+    /// revocations. Its orders and certificates stay. Throws `refused` while an order, or a revocation that was sent, is unfinished: it could never
     /// end.
     public func removeAccount(_ name: String) async throws(LifecycleError) {
         try await decided {
@@ -100,6 +100,7 @@ extension LifecycleEngine {
             for kind in CatalogKind.allCases {
                 changes.deletes += try await catalog(kind, of: name, withVanished: true).map { .catalog($0) }
             }
+            changes.deletes += try await repository.memories(account: name).map { .memory($0) }
             changes.journal = [journal(.account(name), name: nil, "removed", "its orders and certificates stay")]
             try await repository.commit(changes)
         }

@@ -61,6 +61,19 @@ extension LifecycleEngine {
         }
     }
 
+    /// Makes the plans of an account now. Returns false when time was up before they were all made.
+    public func replanned(account name: String, within limit: Duration) async throws(RepositoryError) -> Bool {
+        let end = time.now().advanced(by: limit)
+        while try await repository.work(.account(name), task: Self.replanTask) != nil, !Task.isCancelled {
+            guard time.now() < end else { return false }
+            if let account = try await repository.account(name), account.isPaused { return false }
+            if try await pass(.account(name)) > 0 { continue }
+            // Somebody else is at it, or it is read again in a moment.
+            do { try await time.clock.sleep(for: .milliseconds(50)) } catch { return false }
+        }
+        return true
+    }
+
     /// Has a renewal tried now that was given up or is to be tried again later. One that is not due stays so.
     public func retryRenewal(of id: CertificateID) async throws(LifecycleError) {
         try await decided {

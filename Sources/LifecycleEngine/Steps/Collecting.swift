@@ -128,8 +128,8 @@ extension LifecycleEngine {
     }
 
     /// A fresh id with this prefix.
-    func newID(_ prefix: String) -> String {
+    func newID(_ prefix: String, at date: Date? = nil) -> String {
         var random = options.random()
-        return Identifier.text(prefix, at: time.now(), using: &random)
+        return Identifier.text(prefix, at: date ?? time.now(), using: &random)
     }
 }

@@ -25,13 +25,15 @@ extension LifecycleEngine {
             return try await failed(renewing, "the order that was to renew it is gone")
         }
         switch order.phase {
-        case .rejected, .cancelled: try await failed(renewing, "\(id) was \(order.phase.rawValue): \(order.problem ?? "")")
+        case .rejected, .cancelled:
+            try await failed(renewing, "its order was \(order.phase.rawValue): \(order.problem ?? "")", order: id)
         case .stuck:
             // Its person decides about the order; buying beside it could buy twice.
             var managed = renewing.managed
             managed.renewal?.problem = "\(id) is stuck: \(order.problem ?? "")"
             var changes = ChangeSet()
-            if let decision = decide(.failed, "\(id) is stuck", .none, renewing.certificate, &managed) {
+            if var decision = decide(.failed, "its order is stuck", .none, renewing.certificate, &managed) {
+                decision.order = id
                 changes.puts = [.decision(decision)]
             }
             try await commit(renewing, managed, .follow, at: time.now().addingTimeInterval(86400), changes)
@@ -41,7 +43,7 @@ extension LifecycleEngine {
 
     /// Tried again by the schedule of failures, as long as half of the time is left that was left when it was due. Then a
     /// person is asked, who has the other half.
-    func failed(_ renewing: Renewing, _ problem: String) async throws(RepositoryError) {
+    func failed(_ renewing: Renewing, _ problem: String, order: OrderID? = nil) async throws(RepositoryError) {
         var managed = renewing.managed
         guard var plan = managed.renewal else { return try await drop(renewing.item) }
         let now = time.now()
@@ -55,7 +57,8 @@ extension LifecycleEngine {
         managed.renewal = plan
         var changes = ChangeSet()
         let reason = next == nil ? "given up: \(problem)" : problem
-        if let decision = decide(.failed, reason, .none, renewing.certificate, &managed) {
+        if var decision = decide(.failed, reason, .none, renewing.certificate, &managed) {
+            decision.order = order
             changes.puts = [.decision(decision)]
             changes.journal = [journal(of: renewing, plan.isStuck ? "autoRenewalStuck" : "autoRenewalFailed", reason)]
         }
@@ -84,7 +87,12 @@ extension LifecycleEngine {
         let planned = try await planRenewal(of: certificate, managed, account)
         managed = planned.managed
         changes.work.append(planned.work)
-        if let decision = planned.decision { changes.puts.append(.decision(decision)) }
+        if var decision = planned.decision {
+            // Behind the row above, of which it is the consequence.
+            decision.at = decision.at.addingTimeInterval(0.001)
+            decision.id = RenewalDecisionID(newID("dec_", at: decision.at))
+            changes.puts.append(.decision(decision))
+        }
         return changes
     }
 }

@@ -56,6 +56,8 @@ public protocol RecordListing: Sendable {
     func work(after cursor: PageCursor?, limit: Int) async throws(RepositoryError) -> Page<WorkItem>
     /// The work of an account whose subjects are of one kind, the first due first.
     func work(of account: String, kind: String, limit: Int) async throws(RepositoryError) -> [WorkItem]
+    /// All that the provider of an account remembers, by name.
+    func memories(account: String) async throws(RepositoryError) -> [MemoryRecord]
     /// Unfinished imports of an account, oldest first.
     func unfinishedImports(account: String) async throws(RepositoryError) -> [ImportRun]
     /// Revocations that have failed, oldest first, see ``RevocationRecord/hasFailed``.

@@ -24,7 +24,8 @@ public struct UnreadableRow: Hashable, Sendable, Codable {
     /// What the CA calls it: the id that the row would have, as far as that could be read; else empty. What is kept of it
     /// from earlier readings then stays as it is.
     public var reference: String
-    /// One line for the operator, which repeats nothing of the row.
+    /// One line for the operator, which repeats nothing of the row but its name. Where there is no reference, it begins with
+    /// what else tells the row from others: that name, or its place in the list.
     public var reason: String
 
     public init(reference: String, reason: String) {

@@ -86,6 +86,16 @@ extension RepositoryCheck {
             let runs = try await checked.repository.unfinishedImports(account: "main")
             try expect("imports", runs.map(\.id.rawValue), ["imp_1", "imp_3"])
         },
+        RepositoryCheck("what the provider of an account remembers is listed, by name") { checked in
+            for (account, name) in [("main", "b"), ("other", "c"), ("main", "a"), ("", "d")] {
+                try await checked.put(
+                    .memory(MemoryRecord(account: account, name: name, revision: 0, sealed: Data(name.utf8))))
+            }
+            let memories = try await checked.repository.memories(account: "main")
+            try expect("memories", memories.map(\.name), ["a", "b"])
+            try expect("what was sealed", memories.map(\.sealed), [Data("a".utf8), Data("b".utf8)])
+            try expect("of an unknown account", try await checked.repository.memories(account: "third"), [])
+        },
         RepositoryCheck("deleting takes names and counts along") { checked in
             try await checked.put(.order(Sample.order("ord_1")), .certificate(Sample.certificate("crt_1")))
             let order = try require("order", try await checked.repository.order(OrderID("ord_1")))

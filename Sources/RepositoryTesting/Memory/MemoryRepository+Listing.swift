@@ -60,6 +60,12 @@ extension MemoryRepository {
         }
     }
 
+    public func memories(account: String) async throws(RepositoryError) -> [MemoryRecord] {
+        read { state in
+            state.all(MemoryRecord.self).filter { $0.account == account }.sorted { $0.name < $1.name }
+        }
+    }
+
     public func unfinishedImports(account: String) async throws(RepositoryError) -> [ImportRun] {
         read { state in
             state.all(ImportRun.self).filter { $0.account == account && !$0.isFinished }

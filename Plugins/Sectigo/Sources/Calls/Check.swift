@@ -8,9 +8,10 @@ import PublicCA
 extension SectigoProvider {
     func check() async throws(ProviderError) -> AccountReport {
         var report = AccountReport()
+        try await reading.renewToken()
         if let password = try await passwordState() { report.read(password, at: now()) }
         // Every login may list organizations, so that a wrong one is found here at the latest.
-        let organizations = try await firstOrganizations()
+        let organizations = try await forCheck.firstOrganizations()
         if let rights = try await rights() {
             report.read(rights)
         } else {

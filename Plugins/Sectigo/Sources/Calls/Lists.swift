@@ -19,8 +19,21 @@ extension SectigoProvider {
         }
         let total = HTTPField.Name("X-Total-Count").flatMap { reply.response.headerFields[$0] }
             .flatMap { Int($0.trimmed) }.flatMap { $0 < 0 ? nil : $0 }
-        return ListPage(rows: rows, total: total, position: position, size: size)
+        var page = ListPage(rows: rows, total: total, position: position, size: size)
+        if rows.contains(where: { $0.unreadable != nil }) {
+            let told = reply.json([ListRow<RowName>].self)?.map { $0.readable?.text } ?? []
+            page.names = told.map { $0.map(Redaction(login.secrets).callAsFunction) }
+        }
+        return page
     }
+}
+
+/// What a row is called that cannot be understood otherwise.
+private struct RowName: Decodable {
+    @Lenient var commonName: String?
+    @Lenient var name: String?
+
+    var text: String? { [commonName, name].compactMap { $0 }.first { !$0.isEmpty } }
 }
 
 struct ListPage<Row: Decodable & Sendable>: Sendable {
@@ -29,6 +42,19 @@ struct ListPage<Row: Decodable & Sendable>: Sendable {
     var total: Int?
     var position: Int
     var size: Int
+    /// What its rows are called, where one of them cannot be understood.
+    var names: [String?] = []
+
+    /// Those of these rows that cannot be understood, each with its name, or else its place.
+    func unreadable(in range: Range<Int>, of list: String) -> [UnreadableRow] {
+        range.compactMap { index in
+            rows[index].unreadable.map { reason in
+                let name = names.indices.contains(index) ? names[index] : nil
+                return UnreadableRow(
+                    reference: "", reason: "\(name ?? "row \(position + index + 1) of the list of \(list)"): \(reason)")
+            }
+        }
+    }
 
     var end: Int { position + rows.count }
 

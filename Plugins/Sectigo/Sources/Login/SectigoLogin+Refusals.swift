@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import HTTPTypes
 import ProviderHTTP
 import PublicCA
 
@@ -9,7 +10,9 @@ extension SectigoLogin {
     func explain(_ error: ProviderError, _ reply: HTTPReply) -> ProviderError {
         guard error.disposition == .account else { return error }
         let code = FailureCodes.code(in: reply)
-        guard code.map(FailureCodes.refusedAccount.contains) ?? true else { return error }
+        guard code.map(FailureCodes.refusedAccount.contains) ?? (reply.response.status != .forbidden) else {
+            return error
+        }
         var error = error
         error.summary += ": \(words(code))"
         return error

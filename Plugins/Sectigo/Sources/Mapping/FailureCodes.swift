@@ -24,28 +24,50 @@ enum FailureCodes {
     static let refusedAccount: Set<Int> = [-16, -410, -429, -970]
     static let unknown: Set<Int> = [-124, -166, -1104, -1117, -5101]
 
-    static func refine(_ reply: HTTPReply, _ error: ProviderError, as effect: CallEffect) -> ProviderError {
-        guard let failure = FailureAnswer(reply) else { return error }
+    /// What a call is for.
+    enum Use {
+        case read, write
+        /// A reading that every login may make.
+        case check
+    }
+
+    static func refine(_ reply: HTTPReply, _ error: ProviderError, as use: Use) -> ProviderError {
+        let failure = FailureAnswer(reply)
         var error = error
-        error.wording = failure.wording
-        guard let code = failure.code else { return error }
+        error.wording = failure?.wording ?? error.wording
+        guard let code = failure?.code else {
+            return reply.response.status == .forbidden ? forbid(error, as: use) : error
+        }
         if refusedAccount.contains(code) {
             error.disposition = .account
-        } else if notReady.contains(code), effect == .read {
+        } else if notReady.contains(code), use != .write {
             error.disposition = .transient(retryAfter: .seconds(10))
         } else if nothingHappened.contains(code) {
             error.disposition = .transient(retryAfter: nil)
         } else if failedInside.contains(code) {
             error.disposition =
-                effect == .read ? .transient(retryAfter: nil) : .ambiguous(settle: SectigoProvider.settleTime)
+                use != .write ? .transient(retryAfter: nil) : .ambiguous(settle: SectigoProvider.settleTime)
         } else if code == -993 {
             // Ordering is stopped for the customer; everything else goes on.
             error.disposition = .transient(retryAfter: .seconds(3600))
         } else if unknown.contains(code) {
-            error.disposition = effect == .read ? .notFound : .rejected
-        } else if forbidden.contains(code) {
+            error.disposition = use != .write ? .notFound : .rejected
+        } else if forbidden.contains(code) || reply.response.status == .forbidden {
             // Even with status 401 or 403: the account may do other things.
             error.disposition = .rejected
+        }
+        return error
+    }
+
+    /// A 403 without a number of SCM's says nothing of the login, and may be from whatever stands before SCM, which refuses
+    /// one call and lets others pass. It is the login's only where a check meets it.
+    private static func forbid(_ error: ProviderError, as use: Use) -> ProviderError {
+        var error = error
+        error.summary += ": SCM, or something before it, forbids this request"
+        switch use {
+        case .read: error.disposition = .transient(retryAfter: nil)
+        case .write: error.disposition = .rejected
+        case .check: error.disposition = .account
         }
         return error
     }
