@@ -10,8 +10,8 @@ struct RootCommand: ParsableCommand {
         version: Version.text,
         subcommands: [
             ProviderCommand.self, AccountCommand.self, CatalogCommand.self, OrderCommand.self,
-            CertificateCommand.self, AutoRenewCommand.self, DeployCommand.self, StatusCommand.self, JournalCommand.self,
-            RunCommand.self, DoctorCommand.self,
+            CertificateCommand.self, AutoRenewCommand.self, DeployCommand.self, StatusCommand.self, PlanCommand.self,
+            ExplainCommand.self, ForecastCommand.self, JournalCommand.self, RunCommand.self, DoctorCommand.self,
         ])
 
     @OptionGroup var global: GlobalOptions

@@ -43,6 +43,13 @@ struct RenewalPolicyTests {
         #expect(verdict(certificate("crt_5")).dueAt == verdict(certificate("crt_5")).dueAt)
     }
 
+    @Test(arguments: ["crt_", "crt_01m885ra6q00000000", "mgd_x"])
+    func `ids that differ in their last digits are scattered evenly`(_ beginning: String) {
+        var tenths = Array(repeating: 0, count: 10)
+        for number in 1000..<6000 { tenths[Int(Spread.fraction(of: "\(beginning)\(number)") * 10)] += 1 }
+        #expect(tenths.allSatisfy { (400...600).contains($0) }, "\(tenths)")
+    }
+
     @Test func `a number of days is kept, give or take the spread before it`() throws {
         let due = try #require(verdict(certificate()) { $0.autoRenewal.days = 30 }.dueAt)
         let left = certificate().facts.notAfter.timeIntervalSince(due) / day
