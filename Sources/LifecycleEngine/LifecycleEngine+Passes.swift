@@ -14,6 +14,12 @@ extension LifecycleEngine {
         try await pass(subject, until: .distantFuture)
     }
 
+    /// The same of all subjects, but only for a while, so that a host can see in between how things stand.
+    @discardableResult
+    public func pass(within limit: Duration) async throws(RepositoryError) -> Int {
+        try await pass(nil, until: time.now().advanced(by: limit))
+    }
+
     /// The same, but after a date no more is begun than what is due at once: one import alone may have a thousand pages
     /// due one after the other.
     private func pass(_ subject: Subject?, until end: Date) async throws(RepositoryError) -> Int {
@@ -83,11 +89,16 @@ extension LifecycleEngine {
             let page = try await repository.work(after: cursor, limit: 500)
             for item in page.items where !heldBack.contains(item.account) {
                 if item.due > end { return true }
-                if item.step != OrderStep.poll.rawValue || item.due <= soon { return false }
+                if !Self.isRoutine(item) || item.due <= soon { return false }
             }
             cursor = page.next
         } while cursor != nil
         return true
+    }
+
+    /// Work whose date nothing is amiss with: a look at what is in the CA's hands, or one of several duties.
+    private static func isRoutine(_ item: WorkItem) -> Bool {
+        item.step == OrderStep.poll.rawValue || item.step == check || item.task != WorkItem.life
     }
 
     /// Nothing of it can be done here before a person acts.
@@ -123,12 +134,15 @@ extension LifecycleEngine {
     /// One pass over one item. An answer that meets a newer record is dropped: what is on record decides.
     private func step(_ item: WorkItem, until end: Date) async throws(RepositoryError) {
         do {
+            // Whoever is asked to stop gives back what was not begun, so that others need not wait for the lease's end.
+            guard !Task.isCancelled else { return try await putOff(item, to: item.due) }
             switch item.subject.kind {
             case "order": try await stepOrder(item)
             case "revocation": try await stepRevocation(item)
             case "import": try await stepImport(item, until: end)
             case "certificate": try await stepCertificate(item)
             case "account": try await stepAccount(item)
+            case Subject.host.kind: try await stepHost(item)
             default: try await leave(item)
             }
         } catch .conflict(let what) {
