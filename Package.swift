@@ -17,6 +17,9 @@ let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let hummingbird: [Target.Dependency] = ["HummingbirdCore", "HummingbirdTLS"].map {
     .product(name: $0, package: "hummingbird")
 }
+let lifecycle: [Target.Dependency] = ["ServiceLifecycle", "UnixSignals"].map {
+    .product(name: $0, package: "swift-service-lifecycle")
+}
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 
 // A CA is a folder under Plugins/ and a line here, with what it needs beyond the usual.
@@ -72,7 +75,7 @@ let hosts: [Target] = [
         dependencies: [
             "PublicCA", "ProviderHTTP", "LifecycleModel", "LifecycleEngine", "SQLiteRepository", "CertificateMaterial",
             http, yams, logging, httpClient, nioSSL,
-        ] + nio + providers.map { .target(name: "\($0.name)Provider") }),
+        ] + nio + lifecycle + providers.map { .target(name: "\($0.name)Provider") }),
     .target(
         name: "CommandLineHost",
         dependencies: [
@@ -100,7 +103,12 @@ let tests: [Target] = [
             "LifecycleEngine", "LifecycleModel", "LifecycleTesting", "RepositoryTesting", "CertificateMaterial",
             "MockProvider", "PublicCATesting", "PublicCA",
         ]),
-    suite("HostSupportTests", ["HostSupport", "LifecycleModel", "PublicCA", http, nioSSL] + nio),
+    suite(
+        "HostSupportTests",
+        [
+            "HostSupport", "CertificateMaterial", "LifecycleEngine", "LifecycleModel", "LifecycleTesting",
+            "MockProvider", "PublicCATesting", "RepositoryTesting", "PublicCA", http, logging, nioSSL,
+        ] + nio),
     suite("CommandLineHostTests", ["CommandLineHost"]),
     suite("HouseTests", []),
     suite("CommandLineTests", ["publicca", "SCMSimulator"], path: "Integration/CommandLineTests"),
@@ -172,6 +180,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
     ],
     targets: contract + machinery + leaves + hosts + benchmarks + simulator + tests + documentation

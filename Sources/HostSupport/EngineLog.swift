@@ -6,7 +6,7 @@ import Logging
 
 /// Turns what the engine does into log lines on standard error.
 struct EngineLog: Sendable {
-    private let logger: Logger
+    let logger: Logger
 
     /// `nil` where nobody would read it: a command says in its own words what became of the work, so that lines for
     /// people come from it only when they are asked for.
