@@ -5,9 +5,10 @@ import Testing
 
 /// Services that are told to stop, that are killed, and that share a home.
 struct RunSharingTests {
-    /// Orders that wait for their account to go on.
-    private func command(waiting count: Int, _ settings: String...) async throws -> PublicCACommand {
+    /// Orders that wait for their account to go on, and how many the CA knew before.
+    private func command(waiting count: Int, _ settings: String...) async throws -> (PublicCACommand, known: Int) {
         let command = try await PublicCACommand.withAccount()
+        let known = try await listed(command)
         let changes = settings.flatMap { ["--set", $0] }
         if !changes.isEmpty { #expect(try await command.run(["account", "set", "demo"] + changes).status == 0) }
         #expect(try await command.run("account", "pause", "demo").status == 0)
@@ -15,7 +16,7 @@ struct RunSharingTests {
             let ended = try await command.order("n\(number).example.org")
             #expect(ended.status == 3, "\(ended.error)")
         }
-        return command
+        return (command, known)
     }
 
     private func listed(_ command: PublicCACommand) async throws -> Int {
@@ -26,9 +27,8 @@ struct RunSharingTests {
     private let submitting = "SELECT count(*) FROM orders WHERE phase = 'submitting'"
 
     @Test func `it stops with 50 orders on their way, loses none, and another goes on at once`() async throws {
-        let command = try await command(
+        let (command, known) = try await command(
             waiting: 50, "mischief=accept-and-hang:4", "settle-time=1s", "write-deadline=10m")
-        let known = try await listed(command)
         let ended = try await command.serving { _ in
             #expect(try await command.run("account", "resume", "demo").status == 0)
             // The others are done while these wait for an answer that never comes.
@@ -46,8 +46,7 @@ struct RunSharingTests {
     }
 
     @Test func `when one is killed, another goes on with its work as soon as the leases end`() async throws {
-        let command = try await command(waiting: 6, "mischief=accept-and-hang:6", "settle-time=1s")
-        let known = try await listed(command)
+        let (command, known) = try await command(waiting: 6, "mischief=accept-and-hang:6", "settle-time=1s")
         let killed = try await command.serving(signal: SIGKILL) { _ in
             #expect(try await command.run("account", "resume", "demo").status == 0)
             try await command.until { try await command.number(submitting) == 6 }
@@ -64,8 +63,7 @@ struct RunSharingTests {
     }
 
     @Test func `two share 100 orders, and buy each once`() async throws {
-        let command = try await command(waiting: 100)
-        let known = try await listed(command)
+        let (command, known) = try await command(waiting: 100)
         let ended = try await command.serving(as: "first") { _ in
             let second = try await command.serving(as: "second") { _ in
                 #expect(try await command.run("account", "resume", "demo").status == 0)
@@ -80,7 +78,7 @@ struct RunSharingTests {
     }
 
     @Test func `the second signal ends it at once`() async throws {
-        let command = try await command(waiting: 1, "mischief=accept-and-hang:1")
+        let (command, _) = try await command(waiting: 1, "mischief=accept-and-hang:1")
         let ended = try await command.serving { process in
             #expect(try await command.run("account", "resume", "demo").status == 0)
             try await command.until { try await command.number(submitting) == 1 }
