@@ -14,21 +14,12 @@ extension LifecycleEngine {
         try await pass(subject, until: .distantFuture)
     }
 
-    /// The same of all subjects, but only for a while, so that a host can see in between how things stand.
-    @discardableResult
-    public func pass(within limit: Duration) async throws(RepositoryError) -> Int {
-        try await pass(nil, until: time.now().advanced(by: limit))
-    }
-
     /// The same, but after a date no more is begun than what is due at once: one import alone may have a thousand pages
     /// due one after the other.
     private func pass(_ subject: Subject?, until end: Date) async throws(RepositoryError) -> Int {
         var steps = 0
         while !Task.isCancelled, steps == 0 || time.now() < end {
-            let items = try await repository.claim(
-                WorkClaim(
-                    worker: options.worker, limit: options.parallel, length: options.lease, dueBy: time.now(),
-                    subject: subject))
+            let items = try await claimDue(options.parallel, of: subject)
             if items.isEmpty { break }
             try await work(on: items, until: end)
             steps += items.count
@@ -110,6 +101,21 @@ extension LifecycleEngine {
         } catch {
             return true
         }
+    }
+
+    /// How many steps are to be under way at once.
+    package var parallel: Int { options.parallel }
+
+    /// Takes leases on what is due. Whoever claims is to ``work(on:)`` each item.
+    package func claimDue(_ limit: Int, of subject: Subject? = nil) async throws(RepositoryError) -> [WorkItem] {
+        try await repository.claim(
+            WorkClaim(
+                worker: options.worker, limit: limit, length: options.lease, dueBy: time.now(), subject: subject))
+    }
+
+    /// Takes the step that a claimed item is due for.
+    package func work(on item: WorkItem) async throws(RepositoryError) {
+        try await step(item, until: .distantFuture)
     }
 
     private func work(on items: [WorkItem], until end: Date) async throws(RepositoryError) {

@@ -31,7 +31,15 @@ struct EngineServiceTests {
         let running = Task { try await service.run() }
         try await body(Reports(stream: reports))
         running.cancel()
+        // What hangs is waited for until the grace is over.
+        let moving = Task {
+            while !Task.isCancelled {
+                time.advance(by: .seconds(1))
+                await Task.yield()
+            }
+        }
         try await running.value
+        moving.cancel()
     }
 
     @Test func `it sleeps until something is due, and two seconds at most`() async throws {
@@ -46,11 +54,31 @@ struct EngineServiceTests {
             await time.untilSleeping()
             time.advance(by: .milliseconds(500))
             #expect(await reports.next()?.steps == 1)
+            // What a step leaves behind may be due at once.
+            #expect(await reports.next()?.steps == 0)
             await time.untilSleeping()
             time.advance(by: .milliseconds(1999))
             #expect(time.sleepers == 1)
             time.advance(by: .milliseconds(1))
             #expect(await reports.next()?.steps == 0)
+        }
+    }
+
+    @Test(.timeLimit(.minutes(5)))
+    func `calls that hang do not keep other work from being done`() async throws {
+        let ca = MockCA(now: time.now)
+        let lab = try await LifecycleEngine.testing(
+            provider: ca.provider, time: time, options: EngineOptions(worker: "test", parallel: 16))
+        ca.play(.acceptAndHang, times: 7)
+        for number in 0..<20 {
+            var wish = OrderWish(account: "test", profile: "Mock DV", commonName: "n\(number).example.org")
+            wish.keyAlgorithm = .ecP256
+            _ = try await lab.engine.order(wish)
+        }
+        try await running({ lab.engine }) { _ in
+            // No time passes meanwhile.
+            while try await lab.repository.counts().orders[.completed, default: 0] < 13 { await Task.yield() }
+            #expect(ca.placedOrders.count == 20)
         }
     }
 

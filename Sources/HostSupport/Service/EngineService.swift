@@ -7,11 +7,13 @@ import ServiceLifecycle
 
 /// Runs the engine until it is told to stop: then it claims nothing more, waits for the answers to what it has asked, and
 /// gives back what it has not begun.
+///
+/// A call that hangs holds one hand and no others: what else is due goes on.
 package struct EngineService: Service {
-    private let engine: @Sendable () -> LifecycleEngine
-    private let logger: Logger
-    private let time: EngineTime
-    private let onPass: @Sendable (PassReport) async -> Void
+    let engine: @Sendable () -> LifecycleEngine
+    let logger: Logger
+    let time: EngineTime
+    let onPass: @Sendable (PassReport) async -> Void
 
     /// - Parameters:
     ///   - engine: asked for anew for each pass, since configurations change.
@@ -26,70 +28,85 @@ package struct EngineService: Service {
         self.onPass = onPass
     }
 
-    /// How long a pass goes on before the host looks around.
-    private static let turn = Duration.seconds(5)
-    /// Others may put work into the queue at any time.
-    private static let longestNap: TimeInterval = 2
-    /// Accounts may be added by others, too.
-    private static let schedulesLast: TimeInterval = 60
-
     package func run() async throws {
         await cancelWhenGracefulShutdown { await work() }
     }
 
+    /// Accounts may be added by others.
+    private static let schedulesLast: TimeInterval = 60
+
+    private enum Event: Sendable {
+        case ended(RepositoryError?)
+        case awake
+    }
+
     private func work() async {
+        var hands = Hands()
         var trouble = Trouble()
         var kept: (schedules: DutySchedules, at: Date)?
-        while !Task.isCancelled {
-            let engine = engine()
-            var report = PassReport(beganAt: time.now(), endedAt: time.now(), steps: 0)
-            var nap = Self.longestNap
-            do throws(RepositoryError) {
-                let isKept = kept.map { kept in
-                    kept.schedules == engine.schedules
-                        && time.now().timeIntervalSince(kept.at) < Self.schedulesLast
+        await withTaskGroup(of: Event.self) { group in
+            while !Task.isCancelled {
+                let engine = engine()
+                if hands.mayClaim(of: engine.parallel), !trouble.isResting(at: time.now()) {
+                    var report = PassReport(beganAt: time.now(), endedAt: time.now(), steps: 0)
+                    do throws(RepositoryError) {
+                        try await keepSchedules(engine, &kept)
+                        let items = try await engine.claimDue(engine.parallel - hands.busy)
+                        for item in items { group.addTask { .ended(await engine.failure(of: item)) } }
+                        hands.take(items.count, of: engine.parallel, next: try await engine.nextDue(), at: time.now())
+                        report.steps = items.count
+                        if trouble.hasEnded() { logger.warning("the repository can be used again") }
+                    } catch {
+                        note(error, &trouble)
+                        report.problem = error.description
+                    }
+                    report.endedAt = time.now()
+                    await onPass(report)
                 }
-                if isKept != true {
-                    try await engine.keepSchedules()
-                    kept = (engine.schedules, time.now())
+                if let nap = hands.nap(at: time.now(), of: engine.parallel, notBefore: trouble.restsUntil) {
+                    group.addTask {
+                        await sleep(nap)
+                        return .awake
+                    }
                 }
-                report.steps = try await engine.pass(within: Self.turn)
-                if let due = try await engine.nextDue() { nap = min(nap, due.timeIntervalSince(time.now())) }
-                if trouble.hasEnded() { logger.warning("the repository can be used again") }
-            } catch {
-                if trouble.isNew(error.description) { logger.error("\(error.description)") }
-                report.problem = error.description
-                nap = trouble.pause
+                switch await group.next() {
+                case .ended(let failure):
+                    hands.free(at: time.now())
+                    if let failure, !trouble.isResting(at: time.now()) { note(failure, &trouble) }
+                case .awake: hands.wake()
+                case nil: break
+                }
             }
-            report.endedAt = time.now()
-            await onPass(report)
-            await sleep(max(0.02, nap))
         }
+    }
+
+    private func keepSchedules(
+        _ engine: LifecycleEngine, _ kept: inout (schedules: DutySchedules, at: Date)?
+    ) async throws(RepositoryError) {
+        let now = time.now()
+        if let kept, kept.schedules == engine.schedules, now.timeIntervalSince(kept.at) < Self.schedulesLast { return }
+        try await engine.keepSchedules()
+        kept = (engine.schedules, now)
+    }
+
+    private func note(_ error: RepositoryError, _ trouble: inout Trouble) {
+        if trouble.isNew(error.description, at: time.now()) { logger.error("\(error.description)") }
     }
 
     private func sleep(_ seconds: TimeInterval) async {
         // Only cancellation ends it early, and then the loop ends.
-        try? await time.clock.sleep(for: .milliseconds(Int64(seconds * 1000)))
+        try? await time.clock.sleep(for: .milliseconds(Int64((seconds * 1000).rounded())))
     }
 }
 
-/// A repository that cannot be used is told of once, and tried again at growing pauses.
-struct Trouble {
-    private var problem: String?
-    private var count = 0
-
-    /// From one second to half a minute.
-    var pause: TimeInterval { TimeInterval(min(30, 1 << min(count - 1, 5))) }
-
-    mutating func isNew(_ problem: String) -> Bool {
-        count += 1
-        defer { self.problem = problem }
-        return self.problem != problem
-    }
-
-    /// Whether there was any until now.
-    mutating func hasEnded() -> Bool {
-        defer { self = Trouble() }
-        return problem != nil
+extension LifecycleEngine {
+    /// Why a step could not be taken, as far as the repository is to blame.
+    fileprivate func failure(of item: WorkItem) async -> RepositoryError? {
+        do throws(RepositoryError) {
+            try await work(on: item)
+            return nil
+        } catch {
+            return error
+        }
     }
 }
