@@ -29,7 +29,9 @@ struct DoctorCommand: HostCommand {
             // Most commands use less of the configuration than the service does.
             guard problems.isEmpty || isUsable(home) else { return try show(findings, status, session) }
             let composition = try await session.open()
-            findings += settings.look(at: composition.configuration, now: Date())
+            let settled = settings.look(at: composition.configuration, now: Date())
+            findings += settled
+            if settled.contains(where: { $0.result == .failed }) { status = .configuration }
             findings.append(Finding("database", .fine, "\(home.database), and the key is its own"))
             let records = try await DoctorRecords(repository: composition.repository).look()
             findings.append(records)

@@ -53,7 +53,7 @@ struct DoctorSettings {
         var folder = target.place.path
         if case .keystore = target.place { folder = Self.above(folder) }
         while folder.contains("{name}") || (!SystemFile.exists(folder) && folder != "/") { folder = Self.above(folder) }
-        guard !SystemFile.isWritable(folder) else { return [] }
+        guard !SystemFile.isWritableFolder(folder) else { return [] }
         return [
             Finding(
                 "deployment \(target.name)", .failed, "nothing can be written below \(folder)",
