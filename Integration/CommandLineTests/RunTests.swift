@@ -81,7 +81,8 @@ struct RunTests {
         let doctor = try await command.run("doctor")
         #expect(doctor.status == 78, "\(doctor.text)")
         for line in [
-            "windows  ", "open, until", "nothing can be written below \(command.home.path)/config.yaml", "messages go to example.org unencrypted", "would take each other's place",
+            "windows  ", "open, until", "nothing can be written below \(command.home.path)/config.yaml",
+            "messages go to example.org unencrypted", "would take each other's place",
             "is due since 1970-01-01T00:00:00Z, and nobody does it",
         ] {
             #expect(doctor.text.contains(line), "\(doctor.text)")

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+package import LifecycleEngine
 import Logging
 package import ServiceLifecycle
 import UnixSignals
@@ -36,8 +37,8 @@ package struct HostService: Sendable {
         self.onConfiguration = onConfiguration
     }
 
-    /// Returns when it was told to stop and has. Throws what ended another service.
-    package func run() async throws {
+    /// Returns when it was told to stop and has. Throws what ended another service, and with it this one.
+    package func run() async throws(LifecycleError) {
         let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup)
         await onConfiguration(live.current)
         let logger = live.current.logger
@@ -46,7 +47,13 @@ package struct HostService: Sendable {
             configuration: ServiceGroupConfiguration(services: others + [engine], logger: logger))
         let listening = Task { await listen(to: signals, for: group) }
         defer { listening.cancel() }
-        try await group.run()
+        do {
+            try await group.run()
+        } catch let error as LifecycleError {
+            throw error
+        } catch {
+            throw LifecycleError(.refused, "a part of the service has ended: \(error)")
+        }
     }
 
     private func listen(to signals: UnixSignalsSequence, for group: ServiceGroup) async {
