@@ -22,6 +22,9 @@ let subprocess: [Target.Dependency] = [
     // What Subprocess takes paths as; on macOS it is part of the system.
     .product(name: "SystemPackage", package: "swift-system", condition: .when(platforms: [.linux])),
 ]
+let lifecycle: [Target.Dependency] = ["ServiceLifecycle", "UnixSignals"].map {
+    .product(name: $0, package: "swift-service-lifecycle")
+}
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
 let services = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -87,7 +90,7 @@ let hosts: [Target] = [
         dependencies: [
             "PublicCA", "ProviderHTTP", "LifecycleModel", "LifecycleEngine", "SQLiteRepository", "CertificateMaterial",
             "Monitoring", http, yams, logging, httpClient, nioSSL,
-        ] + nio + providers.map { .target(name: "\($0.name)Provider") }),
+        ] + nio + lifecycle + providers.map { .target(name: "\($0.name)Provider") }),
     .target(
         name: "CommandLineHost",
         dependencies: [
@@ -126,7 +129,10 @@ let tests: [Target] = [
         ] + nio),
     suite(
         "HostSupportTests",
-        ["HostSupport", "LifecycleEngine", "LifecycleModel", "Monitoring", "PublicCA", http, nioSSL, logging] + nio),
+        [
+            "HostSupport", "CertificateMaterial", "LifecycleEngine", "LifecycleModel", "LifecycleTesting",
+            "MockProvider", "Monitoring", "PublicCATesting", "RepositoryTesting", "PublicCA", http, logging, nioSSL,
+        ] + nio),
     suite("CommandLineHostTests", ["CommandLineHost"]),
     suite("HouseTests", ["Programs"]),
     suite(

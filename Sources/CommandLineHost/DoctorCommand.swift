@@ -22,13 +22,24 @@ struct DoctorCommand: HostCommand {
             findings.append(permissions(of: home.path, allowed: 0o700, as: "home", missing: "not made yet"))
             findings.append(
                 permissions(of: home.masterKeyFile, allowed: 0o600, as: "master key", missing: "not in a file"))
+            let settings = DoctorSettings(home: home, session: session)
+            let problems = settings.problems()
+            findings += problems.isEmpty ? [Finding("configuration", .fine, "read")] : problems
+            status = problems.isEmpty ? .done : .configuration
+            // Most commands use less of the configuration than the service does.
+            guard problems.isEmpty || isUsable(home) else { return try show(findings, status, session) }
             let composition = try await session.open()
-            findings.append(Finding("configuration", .fine, "read"))
+            let settled = settings.look(at: composition.configuration, now: Date())
+            findings += settled
+            if settled.contains(where: { $0.result == .failed }) { status = .configuration }
             findings.append(Finding("database", .fine, "\(home.database), and the key is its own"))
             let records = try await DoctorRecords(repository: composition.repository).look()
             findings.append(records)
-            if records.result == .failed { status = .storage }
+            if records.result == .failed { status = status.worse(.storage) }
             findings.append(try await clock(composition.repository))
+            if let late = try await DoctorWork(repository: composition.repository).look(now: Date()) {
+                findings.append(late)
+            }
             for account in try await accounts(composition) {
                 let (finding, code) = await look(at: account, composition)
                 findings.append(finding)
@@ -38,6 +49,21 @@ struct DoctorCommand: HostCommand {
             findings.append(Finding("\(error.code)", .failed, error.message, hint: error.hint))
             status = ExitStatus(error.code)
         }
+        return try show(findings, status, session)
+    }
+
+    private func isUsable(_ home: Home) -> Bool {
+        do throws(LifecycleError) {
+            _ = try HostConfiguration.read(from: home)
+            return true
+        } catch {
+            return false
+        }
+    }
+
+    private func show(
+        _ findings: [Finding], _ status: ExitStatus, _ session: Session
+    ) throws(LifecycleError) -> ExitStatus {
         var table = Table("CHECK", "RESULT", "DETAIL", "WHAT TO DO")
         for finding in findings {
             table.add(finding.check, finding.result.rawValue, finding.detail, finding.hint)

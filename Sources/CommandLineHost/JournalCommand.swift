@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
-import CertificateMaterial
 import HostSupport
 import LifecycleEngine
 import LifecycleModel
@@ -15,17 +14,25 @@ struct JournalCommand: HostCommand {
     @Argument(help: "An id, its beginning, a name or an account.") var id: String?
     @Flag(help: "Go on until Ctrl-C.") var follow = false
     @Flag(help: "Check that no line was changed or lost.") var verify = false
+    @Option(
+        help: ArgumentHelp("Check it, and write down its last line, so that old lines may go.", valueName: "file"))
+    var checkpoint: String?
     @OptionGroup(visibility: .hidden) var global: GlobalOptions
 
     func run(_ session: Session) async throws -> ExitStatus {
         guard !(follow && session.output.isJSON) else {
             throw LifecycleError(.badInput, "what never ends is no JSON document", hint: "leave out --follow or --json")
         }
-        guard !(verify && (follow || id != nil)) else {
-            throw LifecycleError(.badInput, "--verify looks at the whole journal", hint: "leave out everything else")
+        guard !((verify || checkpoint != nil) && (follow || id != nil)) else {
+            throw LifecycleError(
+                .badInput, "\(verify ? "--verify" : "--checkpoint") looks at the whole journal",
+                hint: "leave out everything else")
         }
-        let repository = try await session.open().repository
-        if verify { return try await check(repository, session) }
+        let composition = try await session.open()
+        if verify || checkpoint != nil {
+            return try await JournalCheck(composition: composition).run(session, writing: checkpoint)
+        }
+        let repository = composition.repository
         var query = JournalQuery()
         if let id { try await JournalFinder(repository).narrow(&query, to: id) }
         let entries = try await read(query, repository)
@@ -79,33 +86,5 @@ struct JournalCommand: HostCommand {
             }
         }
         try result.get()
-    }
-
-    /// Recomputes what binds each line to all before it.
-    private func check(
-        _ repository: any LifecycleRepository, _ session: Session
-    ) async throws(LifecycleError) -> ExitStatus {
-        var query = JournalQuery()
-        var (hash, count) = ("", 0)
-        while true {
-            let wanted = query
-            let page = try await reading { () async throws(RepositoryError) in try await repository.journal(wanted) }
-            for entry in page.items {
-                count += 1
-                let expected = JournalChain.hash(entry, after: hash) { Fingerprint.sha256($0) }
-                guard entry.sequence == count, entry.hash == expected else {
-                    throw LifecycleError(
-                        .refused, "the journal is broken at line \(count): that line was changed, or one was lost",
-                        hint: "compare with a backup; it is line \(entry.sequence) of \(Dates.text(entry.at))")
-                }
-                hash = entry.hash
-            }
-            guard let last = page.items.last, page.items.count == query.limit else { break }
-            query.after = last.sequence
-        }
-        try session.output.result(
-            .object(["verified": .truth(true), "lines": .number(count), "hash": .text(hash)]),
-            text: "\(count) lines, none changed and none lost\(hash.isEmpty ? "" : "; the last one's hash is \(hash)")")
-        return .done
     }
 }

@@ -35,7 +35,7 @@ struct RunCommand: HostCommand {
                     try await engine.untilIdle(within: .seconds(300))
                 }, composition, session)
         }
-        return try await serve(engine, session)
+        return try await serve(composition, session)
     }
 
     private func ended(
@@ -53,24 +53,10 @@ struct RunCommand: HostCommand {
         return done ? .done : .pending
     }
 
-    /// Looks again every two seconds. A repository that cannot be used now may be in a while.
-    private func serve(_ engine: LifecycleEngine, _ session: Session) async throws(LifecycleError) -> ExitStatus {
+    /// Until a signal says otherwise, see ``HostService``.
+    private func serve(_ composition: Composition, _ session: Session) async throws -> ExitStatus {
         session.output.note("running; stop with Ctrl-C")
-        let output = session.output
-        _ = await Interruption.watching { _ in
-            while !Task.isCancelled {
-                do throws(RepositoryError) {
-                    try await engine.pass()
-                } catch {
-                    output.warning(error.description)
-                }
-                do {
-                    try await Task.sleep(for: .seconds(2))
-                } catch {
-                    break
-                }
-            }
-        }
+        try await HostService(LiveComposition(composition)).run()
         session.output.note("stopped; what remains to be done stays recorded")
         return .done
     }

@@ -31,6 +31,17 @@ public struct Composition: Sendable {
     package let monitor: Monitor
     /// Who holds this process's leases.
     package let worker: String
+    private let surroundings: ConfigurationSurroundings
+    private let telling: Telling
+
+    /// Who is told what the engine does.
+    private struct Telling: Sendable {
+        var actor: JournalEntry.Actor
+        var isVerbose: Bool
+        var logsJSON: Bool
+        var isUnattended: Bool
+        var events: @Sendable (EngineEvent) -> Void
+    }
 
     /// Opens a home, and makes it on first use.
     ///
@@ -53,7 +64,9 @@ public struct Composition: Sendable {
         events: @escaping @Sendable (EngineEvent) -> Void = { _ in }
     ) async throws(LifecycleError) -> Composition {
         let registry = try registry(providers)
-        let configuration = try HostConfiguration.read(from: home)
+        let surroundings = ConfigurationSurroundings(environment: environment)
+        // Only what works unattended uses all that the configuration speaks of.
+        let configuration = try HostConfiguration.read(from: home, in: actor == .run ? surroundings : nil)
         try home.prepare()
         let sealing = Sealer(try home.masterKey(environment: environment))
         let repository: SQLiteRepository
@@ -75,20 +88,53 @@ public struct Composition: Sendable {
                 log.write(exchange, account: account, provider: provider)
                 monitor.note(exchange, account: account, provider: provider)
             })
-        let worker = worker()
-        let engine = LifecycleEngine(
+        return Composition(
+            home: home, configuration: configuration, registry: registry, repository: repository, accounts: accounts,
+            sealing: sealing, monitor: monitor, worker: worker(), surroundings: surroundings,
+            telling: Telling(
+                actor: actor, isVerbose: isVerbose, logsJSON: logsJSON, isUnattended: isUnattended, events: events))
+    }
+
+    private init(
+        home: Home, configuration: HostConfiguration, registry: ProviderRegistry,
+        repository: any LifecycleRepository, accounts: AccountOpener, sealing: any Sealing, monitor: Monitor,
+        worker: String, surroundings: ConfigurationSurroundings, telling: Telling
+    ) {
+        self.home = home
+        self.configuration = configuration
+        self.registry = registry
+        self.repository = repository
+        self.accounts = accounts
+        self.sealing = sealing
+        self.monitor = monitor
+        self.worker = worker
+        self.surroundings = surroundings
+        self.telling = telling
+        let log = EngineLog(
+            configuration, actor: telling.actor, isVerbose: telling.isVerbose, isJSON: telling.logsJSON,
+            isUnattended: telling.isUnattended)
+        self.logger = log.logger
+        var options = EngineOptions(
+            worker: worker, parallel: configuration.parallel, capacity: configuration.inventoryLimit,
+            renewal: configuration.renewal, windows: configuration.windows, schedules: configuration.schedules,
+            journalAge: configuration.journalAge, actor: telling.actor)
+        if telling.actor == .run { options.readGrace = .seconds(5) }
+        self.engine = LifecycleEngine(
             repository: repository, accounts: accounts, material: Material(), sealing: sealing,
-            digest: { Fingerprint.sha256($0) },
-            options: EngineOptions(
-                worker: worker, capacity: configuration.inventoryLimit, actor: actor),
-            emit: {
+            digest: { Fingerprint.sha256($0) }, options: options,
+            emit: { [events = telling.events] in
                 log.write($0)
                 monitor.note($0)
                 events($0)
             })
-        return Composition(
-            home: home, configuration: configuration, registry: registry, repository: repository, accounts: accounts,
-            engine: engine, sealing: sealing, logger: log.logger, monitor: monitor, worker: worker)
+    }
+
+    /// The same home by what its configuration says now. Throws all that is wrong with that.
+    package func reconfigured() throws(ConfigurationFailure) -> Composition {
+        Composition(
+            home: home, configuration: try HostConfiguration.checked(from: home, in: surroundings),
+            registry: registry, repository: repository, accounts: accounts, sealing: sealing, monitor: monitor,
+            worker: worker, surroundings: surroundings, telling: telling)
     }
 
     /// The plugins by id. Throws `configuration` when two share one.

@@ -4,18 +4,21 @@ import FoundationEssentials
 import PublicCA
 
 extension LifecycleEngine {
-    /// Asks a read. No answer in time is a failure that may pass.
+    /// Asks a read. No answer in time is a failure that may pass. An engine that is asked to stop waits a little for
+    /// answers to what it has asked before, and for no others.
     ///
     /// - Parameter deadline: longer than usual where many are asked at once, and most of the time goes by in a line.
     func read<Answer: Sendable>(
         within deadline: Duration? = nil, _ call: @escaping @Sendable () async throws(ProviderError) -> Answer
     ) async -> Result<Answer, ProviderError> {
         let deadline = deadline ?? options.readDeadline
-        return await answer(within: deadline, grace: .zero, call)
-            ?? .failure(
-                ProviderError(
-                    .transient(retryAfter: nil),
-                    "no answer within \(deadline.components.seconds) s, and we gave up waiting"))
+        let grace = Task.isCancelled ? .zero : options.readGrace
+        if let answer = await answer(within: deadline, grace: grace, call) { return answer }
+        let reason =
+            Task.isCancelled
+            ? "no answer before we were to stop"
+            : "no answer within \(deadline.components.seconds) s, and we gave up waiting"
+        return .failure(ProviderError(.transient(retryAfter: nil), reason))
     }
 
     /// Sends a write. What did not answer in time may still be done by the CA, much later. An engine that is asked to

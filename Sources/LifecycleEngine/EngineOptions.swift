@@ -18,6 +18,8 @@ public struct EngineOptions: Sendable {
     public var readDeadline: Duration
     /// How long a write that is under way is still waited for when the engine is asked to stop.
     public var stopGrace: Duration
+    /// The same for a read, which can be asked again.
+    public var readGrace: Duration
     public var retry: RetrySchedule
     /// The most live certificates kept here; `nil` for no limit.
     public var capacity: Int?
@@ -25,6 +27,10 @@ public struct EngineOptions: Sendable {
     public var renewal: RenewalPolicy
     /// When certificates may be renewed and deployed; empty for always.
     public var windows: [MaintenanceWindow]
+    /// When the engine does what nobody asks for, see ``LifecycleEngine/keepSchedules()``.
+    public var schedules: DutySchedules
+    /// How old lines of the journal may become; `nil` for any age. Only what was exported is ever dropped.
+    public var journalAge: Duration?
     /// Who acts, for the journal.
     public var actor: JournalEntry.Actor
     /// Where chance comes from.
@@ -33,8 +39,10 @@ public struct EngineOptions: Sendable {
     public init(
         worker: String = "engine", parallel: Int = 8, reads: Int = 64, turn: Duration = .seconds(10),
         lease: Duration = .seconds(120),
-        readDeadline: Duration = .seconds(60), stopGrace: Duration = .seconds(20), retry: RetrySchedule = .standard,
+        readDeadline: Duration = .seconds(60), stopGrace: Duration = .seconds(20), readGrace: Duration = .zero,
+        retry: RetrySchedule = .standard,
         capacity: Int? = nil, renewal: RenewalPolicy = RenewalPolicy(), windows: [MaintenanceWindow] = [],
+        schedules: DutySchedules = DutySchedules(), journalAge: Duration? = nil,
         actor: JournalEntry.Actor = .run,
         random: @escaping @Sendable () -> any RandomNumberGenerator & Sendable = { SystemRandomNumberGenerator() }
     ) {
@@ -45,10 +53,13 @@ public struct EngineOptions: Sendable {
         self.lease = lease
         self.readDeadline = readDeadline
         self.stopGrace = stopGrace
+        self.readGrace = readGrace
         self.retry = retry
         self.capacity = capacity
         self.renewal = renewal
         self.windows = windows
+        self.schedules = schedules
+        self.journalAge = journalAge
         self.actor = actor
         self.random = random
     }

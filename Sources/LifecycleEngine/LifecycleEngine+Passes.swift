@@ -19,10 +19,7 @@ extension LifecycleEngine {
     private func pass(_ subject: Subject?, until end: Date) async throws(RepositoryError) -> Int {
         var steps = 0
         while !Task.isCancelled, steps == 0 || time.now() < end {
-            let items = try await repository.claim(
-                WorkClaim(
-                    worker: options.worker, limit: options.parallel, length: options.lease, dueBy: time.now(),
-                    subject: subject))
+            let items = try await claimDue(options.parallel, of: subject)
             if items.isEmpty { break }
             try await work(on: items, until: end)
             steps += items.count
@@ -83,11 +80,16 @@ extension LifecycleEngine {
             let page = try await repository.work(after: cursor, limit: 500)
             for item in page.items where !heldBack.contains(item.account) {
                 if item.due > end { return true }
-                if item.step != OrderStep.poll.rawValue || item.due <= soon { return false }
+                if !Self.isRoutine(item) || item.due <= soon { return false }
             }
             cursor = page.next
         } while cursor != nil
         return true
+    }
+
+    /// Work whose date nothing is amiss with: a look at what is in the CA's hands, or one of several duties.
+    private static func isRoutine(_ item: WorkItem) -> Bool {
+        item.step == OrderStep.poll.rawValue || item.step == check || item.task != WorkItem.life
     }
 
     /// Nothing of it can be done here before a person acts.
@@ -99,6 +101,21 @@ extension LifecycleEngine {
         } catch {
             return true
         }
+    }
+
+    /// How many steps are to be under way at once.
+    package var parallel: Int { options.parallel }
+
+    /// Takes leases on what is due. Whoever claims is to ``work(on:)`` each item.
+    package func claimDue(_ limit: Int, of subject: Subject? = nil) async throws(RepositoryError) -> [WorkItem] {
+        try await repository.claim(
+            WorkClaim(
+                worker: options.worker, limit: limit, length: options.lease, dueBy: time.now(), subject: subject))
+    }
+
+    /// Takes the step that a claimed item is due for.
+    package func work(on item: WorkItem) async throws(RepositoryError) {
+        try await step(item, until: .distantFuture)
     }
 
     private func work(on items: [WorkItem], until end: Date) async throws(RepositoryError) {
@@ -123,6 +140,8 @@ extension LifecycleEngine {
     /// One pass over one item. An answer that meets a newer record is dropped: what is on record decides.
     private func step(_ item: WorkItem, until end: Date) async throws(RepositoryError) {
         do {
+            // Whoever is asked to stop gives back what was not begun, so that others need not wait for the lease's end.
+            guard !Task.isCancelled else { return try await putOff(item, to: item.due) }
             switch item.subject.kind {
             case "order": try await stepOrder(item)
             case "revocation": try await stepRevocation(item)
@@ -133,6 +152,7 @@ extension LifecycleEngine {
             case "deployment": try await stepDeployment(item)
             case "account" where item.task == Self.replanTask: try await stepReplan(item)
             case "account": try await stepAccount(item)
+            case Subject.host.kind: try await stepHost(item)
             default: try await leave(item)
             }
         } catch .conflict(let what) {

@@ -18,6 +18,7 @@ extension SQLiteRepository {
                 try counts.write(to: database)
                 for change in changes.work { try database.apply(change) }
                 if !changes.journal.isEmpty { try database.append(changes.journal, digest: digest) }
+                if let last = changes.prunesJournalThrough { try database.pruneJournal(through: last) }
                 return .commit
             }
         }
@@ -42,6 +43,12 @@ private struct EncodedRecord: Sendable {
 }
 
 extension Database {
+    fileprivate func pruneJournal(through last: Int) throws {
+        try run(
+            "DELETE FROM journal WHERE sequence <= ? AND sequence < (SELECT max(sequence) FROM journal)",
+            [last.databaseValue])
+    }
+
     fileprivate func append(_ entries: [JournalEntry], digest: (Data) -> String) throws {
         let last = try row("SELECT sequence, hash FROM journal WHERE sequence = (SELECT max(sequence) FROM journal)")
         var sequence = try last?.decode(Int.self, forColumn: "sequence") ?? 0

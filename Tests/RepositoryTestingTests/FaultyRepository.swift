@@ -42,6 +42,7 @@ struct FaultyRepository: ForwardingRepository {
         case .dropsLeases: changes.work = changes.work.map(withoutLease)
         case .hastensLater: changes.work = try await withFreeDates(changes.work)
         case .losesMilliseconds: changes.puts = changes.puts.map(inSeconds)
+        case .prunesNothing: changes.prunesJournalThrough = nil
         case .losesJournalLines: changes.journal = Array(changes.journal.prefix(1))
         case .commitsByHalves:
             var half = ChangeSet()

@@ -29,7 +29,7 @@ enum Fault: String, CaseIterable {
     case sharesLeases, ignoresPauses, ignoresDueDates, ignoresLimits, ignoresSubjects, ignoresLostLeases
     case ignoresRevisions, commitsByHalves, dropsLeases, hastensLater, losesMilliseconds, losesJournalLines
     case listsBackwards, doublesAtPageEnds, comparesWithCase, showsVanished, forgetsToCount
-    case keepsHolders, listsWorkOfAllKinds
+    case keepsHolders, listsWorkOfAllKinds, prunesNothing
 
     /// The name of the check that has to notice.
     var promise: String {
@@ -52,6 +52,7 @@ enum Fault: String, CaseIterable {
         case .showsVanished: "catalog entries are listed without those that vanished"
         case .keepsHolders: "an item that is put without a lease takes the work from its holder"
         case .listsWorkOfAllKinds: "work of an account is listed by kind, the first due first"
+        case .prunesNothing: "a pruned journal goes on where it was, and its newest line stays"
         case .forgetsToCount: "counts equal a recount after any changes"
         }
     }

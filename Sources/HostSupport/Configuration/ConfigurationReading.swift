@@ -1,102 +1,160 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import FoundationEssentials
 import LifecycleModel
 import Yams
 
 /// Walks through the file by its nodes, which know their lines, and notes everything that is wrong.
 struct ConfigurationReading {
-    struct Problem {
+    struct Problem: Hashable {
         var line: Int
         var message: String
     }
 
-    /// Plain values by their dotted key.
-    private(set) var values: [String: String] = [:]
+    /// A place with keys below it.
+    struct Place {
+        var key: String
+        var line: Int
+        fileprivate(set) var nodes: [String: Node] = [:]
+
+        func path(_ name: String) -> String { key.isEmpty ? name : "\(key).\(name)" }
+        func line(of name: String) -> Int { nodes[name]?.mark?.line ?? line }
+        func has(_ name: String) -> Bool { nodes[name] != nil }
+        func isList(_ name: String) -> Bool { nodes[name]?.sequence != nil }
+        func isEmptyList(_ name: String) -> Bool { nodes[name]?.sequence?.isEmpty ?? false }
+        func hasMembers(_ name: String) -> Bool { nodes[name]?.mapping != nil }
+    }
+
+    /// What the file speaks of; `nil` where that is not looked at.
+    let surroundings: ConfigurationSurroundings?
     private(set) var problems: [Problem] = []
 
-    mutating func read(_ yaml: String) {
+    mutating func note(_ message: String, line: Int) { problems.append(Problem(line: line, message: message)) }
+
+    mutating func whole(_ yaml: String) -> Place? {
         do {
             // A file of nothing but comments is empty.
-            guard let root = try Yams.compose(yaml: yaml) else { return }
-            if root.string == "", root.mapping == nil { return }
-            read(root, as: .whole, at: "")
+            guard let root = try Yams.compose(yaml: yaml), !root.isNothing else { return nil }
+            return place(root, at: "")
         } catch let error as YamlError {
             note(syntax: error)
         } catch {
-            problems.append(Problem(line: 1, message: "\(error)"))
+            note("\(error)", line: 1)
         }
+        return nil
     }
 
     private mutating func note(syntax error: YamlError) {
         switch error {
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
             .composer(_, let problem, let mark, _):
-            problems.append(Problem(line: mark.line, message: "this is not YAML: \(problem)"))
+            note("this is not YAML: \(problem)", line: mark.line)
         case .duplicatedKeysInMapping(let duplicates, let context):
             let names = duplicates.map { "\($0)" }.joined(separator: ", ")
-            problems.append(Problem(line: context.mark.line, message: "\(names) is given twice"))
+            note("\(names) is given twice", line: context.mark.line)
         default:
-            problems.append(Problem(line: 1, message: "this is not YAML"))
+            note("this is not YAML", line: 1)
         }
     }
 
-    private mutating func read(_ node: Node, as shape: ConfigurationShape, at key: String) {
-        switch shape {
-        case .object(let members): readObject(node, members, at: key)
-        case .list:
-            if node.sequence == nil, node.mapping == nil { expected("a list", node, at: key) }
-        case .schedule where node.mapping != nil:
-            readObject(node, ConfigurationShape.scheduleMembers, at: key)
-            if let every = values["\(key).every"], !ConfigurationShape.isInterval(every) {
-                expected("such as daily, weekly or 12h", node, at: "\(key).every")
-            }
-            if let at = values["\(key).at"], !ConfigurationShape.isTimeOfDay(at) {
-                expected("a time such as \"03:00\"", node, at: "\(key).at")
-            }
-        default: readScalar(node, as: shape, at: key)
-        }
-    }
-
-    private mutating func readObject(_ node: Node, _ members: [String: ConfigurationShape], at key: String) {
+    /// - Parameters:
+    ///   - key: the way to the place.
+    ///   - kind: where its members stand in ``ConfigurationKeys``; the key itself by default.
+    mutating func place(_ node: Node, at key: String, as kind: String? = nil) -> Place? {
+        let known = ConfigurationKeys.members[kind ?? key, default: []]
         guard let mapping = node.mapping else {
-            let names = members.keys.sorted().joined(separator: ", ")
-            return expected("with \(names) below it", node, at: key.isEmpty ? "the file" : key)
+            expected(
+                "with \(known.sorted().joined(separator: ", ")) below it", node, at: key.isEmpty ? "the file" : key)
+            return nil
         }
+        var place = Place(key: key, line: node.mark?.line ?? 1)
         for (nameNode, value) in mapping {
             let name = nameNode.string ?? ""
-            let path = key.isEmpty ? name : "\(key).\(name)"
-            if let shape = members[name] {
-                read(value, as: shape, at: path)
+            guard known.contains(name) else {
+                let near = NearestNames.to(name, among: known.sorted()).first
+                let hint = near.map { "did you mean \($0)?" } ?? "known are \(known.sorted().joined(separator: ", "))"
+                note("unknown key \"\(place.path(name))\", \(hint)", line: nameNode.mark?.line ?? 1)
                 continue
             }
-            let near = NearestNames.to(name, among: members.keys.sorted())
-            let known =
-                near.first.map { "did you mean \($0)?" } ?? "known are \(members.keys.sorted().joined(separator: ", "))"
-            problems.append(Problem(line: nameNode.mark?.line ?? 1, message: "unknown key \"\(path)\", \(known)"))
+            // A key with nothing behind it says nothing.
+            if !value.isNothing { place.nodes[name] = value }
+        }
+        return place
+    }
+
+    /// The place under a key; `nil` where it is missing or wrong.
+    mutating func place(_ name: String, of place: Place, as kind: String? = nil) -> Place? {
+        place.nodes[name].flatMap { self.place($0, at: place.path(name), as: kind) }
+    }
+
+    /// The places of a list.
+    mutating func places(_ name: String, of place: Place) -> [Place] {
+        guard let node = place.nodes[name] else { return [] }
+        guard let list = node.sequence else {
+            expected("a list", node, at: place.path(name))
+            return []
+        }
+        return list.compactMap { self.place($0, at: place.path(name)) }
+    }
+
+    /// A single value; `nil` where it is missing or wrong.
+    mutating func value<Value>(
+        _ name: String, of place: Place, _ read: (String) throws(Misfit) -> Value
+    ) -> Value? {
+        guard let node = place.nodes[name] else { return nil }
+        guard let text = node.scalar?.string else {
+            expected("a single value", node, at: place.path(name))
+            return nil
+        }
+        return fitting(node, at: place.path(name)) { () throws(Misfit) in try read(text) }
+    }
+
+    /// A list of values, or one that stands alone; empty where it is missing or wrong.
+    mutating func values<Value>(
+        _ name: String, of place: Place, _ read: (String) throws(Misfit) -> Value
+    ) -> [Value] {
+        guard let node = place.nodes[name] else { return [] }
+        return (node.sequence.map(Array.init) ?? [node]).compactMap { node -> Value? in
+            guard let text = node.scalar?.string else {
+                expected("a list of single values", node, at: place.path(name))
+                return nil
+            }
+            return fitting(node, at: place.path(name)) { () throws(Misfit) in try read(text) }
         }
     }
 
-    private mutating func readScalar(_ node: Node, as shape: ConfigurationShape, at key: String) {
-        guard let text = node.scalar?.string else { return expected("a single value", node, at: key) }
-        switch shape {
-        case .number(let range):
-            guard let number = Int(text), range.contains(number) else {
-                return expected("a whole number from \(range.lowerBound) to \(range.upperBound)", node, at: key)
-            }
-        case .choice(let choices):
-            guard choices.contains(text) else {
-                return expected("one of \(choices.joined(separator: ", "))", node, at: key)
-            }
-        case .schedule:
-            guard ConfigurationShape.isInterval(text) else {
-                return expected("such as daily, weekly or 12h", node, at: key)
-            }
-        case .text, .list, .object: break
+    /// Notes where something that is needed is missing.
+    mutating func need(_ name: String, of place: Place, for what: String) {
+        if !place.has(name) { note("\(what) needs \(name)", line: place.line) }
+    }
+
+    private mutating func fitting<Value>(
+        _ node: Node, at key: String, _ read: () throws(Misfit) -> Value
+    ) -> Value? {
+        do throws(Misfit) {
+            return try read()
+        } catch {
+            expected(error.expected, node, at: key)
+            return nil
         }
-        values[key] = text
     }
 
     private mutating func expected(_ what: String, _ node: Node, at key: String) {
-        problems.append(Problem(line: node.mark?.line ?? 1, message: "\(key) must be \(what)"))
+        note("\(key) must be \(what)", line: node.mark?.line ?? 1)
+    }
+}
+
+/// Why a value does not fit: it "must be" this.
+struct Misfit: Error, Hashable {
+    var expected: String
+
+    init(_ expected: String) { self.expected = expected }
+}
+
+extension Node {
+    /// Whether nothing stands there: a key without a value, or the word for that.
+    fileprivate var isNothing: Bool {
+        guard let scalar, scalar.style == .any || scalar.style == .plain else { return false }
+        return ["", "~", "null"].contains(scalar.string)
     }
 }

@@ -15,6 +15,9 @@ package enum SystemFile {
     /// Whether there is something under this name that can be looked at.
     package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
+    /// Whether it is a folder that takes new files.
+    package static func isWritableFolder(_ path: String) -> Bool { access("\(path)/.", W_OK) == 0 }
+
     /// The permission bits; `nil` when there is nothing, or nothing that can be looked at.
     package static func mode(_ path: String) -> Int? {
         do {

@@ -94,7 +94,9 @@ extension LifecycleEngine {
             try await refuseWhileOrdering(account)
             var changes = ChangeSet()
             changes.deletes = [.account(account)]
-            changes.work = [WorkItem.life, Self.replanTask].map { .remove(.account(name), task: $0) }
+            changes.work = ([WorkItem.life, Self.replanTask] + AccountDuty.allCases.map(\.rawValue)).map {
+                .remove(.account(name), task: $0)
+            }
             try await drop(revocationsOf: account, in: &changes)
             try await drop(importsOf: account, in: &changes)
             for kind in CatalogKind.allCases {

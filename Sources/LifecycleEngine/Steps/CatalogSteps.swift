@@ -11,7 +11,8 @@ extension LifecycleEngine {
     private static let shownRows = 20
 
     func stepAccount(_ claimed: WorkItem) async throws(RepositoryError) {
-        guard try await repository.account(claimed.account) != nil else { return try await drop(claimed) }
+        guard let record = try await repository.account(claimed.account) else { return try await drop(claimed) }
+        if let duty = AccountDuty(rawValue: claimed.task) { return try await step(duty, claimed, record) }
         guard let kind = CatalogKind(rawValue: claimed.step) else { return try await leave(claimed) }
         guard let account = try await open(for: claimed) else { return }
         guard account.lists(kind) else { return try await skip(kind, claimed, account) }

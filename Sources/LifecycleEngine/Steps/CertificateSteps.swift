@@ -61,7 +61,7 @@ extension LifecycleEngine {
         emit(.deferred(item.subject, step: item.step, reason: error.description))
     }
 
-    private static let check = "check"
+    static let check = "check"
 
     func checkWork(_ certificate: CertificateID, account: String, at due: Date) -> WorkItem {
         WorkItem(subject: .certificate(certificate), account: account, step: Self.check, due: due)

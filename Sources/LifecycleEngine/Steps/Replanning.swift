@@ -6,7 +6,7 @@ import PublicCA
 
 /// Plans the renewals of a whole account anew, a page at a time.
 extension LifecycleEngine {
-    static let replanTask = "renewals"
+    static let replanTask = "replan"
     private static let pageSize = 200
 
     /// What is done to each page.

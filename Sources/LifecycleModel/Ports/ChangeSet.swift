@@ -4,7 +4,7 @@ public import FoundationEssentials
 
 /// Everything that one decision changes: written together or not at all.
 ///
-/// Applied in the order lease, deletes, puts, work, journal, and each list from first to last: a value that has to be
+/// Applied in the order lease, deletes, puts, work, journal, pruning, and each list from first to last: a value that has to be
 /// unique passes from one record to another when the one that gives it up comes first.
 public struct ChangeSet: Hashable, Sendable {
     /// Records as they shall be, each with the revision that was read; 0 for a new one. The repository adds one.
@@ -13,6 +13,9 @@ public struct ChangeSet: Hashable, Sendable {
     public var deletes: [StoredRecord] = []
     public var work: [WorkChange] = []
     public var journal: [JournalEntry] = []
+    /// Drops all lines of the journal up to this one. The newest line stays whatever is asked, so that numbers and hashes
+    /// go on from it.
+    public var prunesJournalThrough: Int?
     /// The item under whose lease this was decided; its fence must still be the newest.
     public var claimed: WorkItem?
 

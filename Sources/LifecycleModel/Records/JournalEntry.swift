@@ -33,6 +33,20 @@ public struct JournalEntry: Hashable, Sendable, Codable {
     }
 }
 
+/// A line of the journal by its number and its hash, which stand for all lines up to it: a check can begin behind it.
+public struct JournalCheckpoint: Hashable, Sendable, Codable {
+    public var sequence: Int
+    public var hash: String
+    /// When the line was written.
+    public var at: Date
+
+    public init(_ line: JournalEntry) {
+        self.sequence = line.sequence
+        self.hash = line.hash
+        self.at = line.at
+    }
+}
+
 /// The hash that binds each journal line to all before it.
 public enum JournalChain {
     /// SHA-256 in lower-case hex over the previous hash and every field of the entry, each with its length.

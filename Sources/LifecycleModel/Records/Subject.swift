@@ -21,6 +21,9 @@ public struct Subject: Hashable, Sendable, Codable, CustomStringConvertible {
     /// A channel of notifications, by its name.
     public static func channel(_ name: String) -> Subject { Subject(kind: "channel", id: name) }
 
+    /// The installation itself.
+    public static let host = Subject(kind: "host", id: "home")
+
     /// The id alone, which says its kind by its prefix; what is known by a name is said in full.
-    public var description: String { ["account", "channel"].contains(kind) ? "\(kind) \(id)" : id }
+    public var description: String { ["account", "channel", "host"].contains(kind) ? "\(kind) \(id)" : id }
 }

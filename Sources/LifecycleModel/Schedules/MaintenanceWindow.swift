@@ -21,24 +21,16 @@ public struct MaintenanceWindow: Hashable, Sendable {
 
     /// The stretch that holds a date, else the next one. `nil` where there is none within a fortnight.
     public func next(from date: Date) -> Range<Date>? {
-        var calendar = Calendar(identifier: .gregorian)
-        calendar.timeZone = zone
+        let calendar = Calendar(wallOf: zone)
         let today = calendar.startOfDay(for: date)
         return (-1...14).lazy.compactMap { offset -> Range<Date>? in
             guard let day = calendar.date(byAdding: .day, value: offset, to: today),
                 days.contains((calendar.component(.weekday, from: day) + 5) % 7 + 1),
-                let start = time(from, of: day, calendar),
-                let end = time(to > from ? to : to + 24 * 60, of: day, calendar), start < end
+                let start = calendar.time(from, of: day),
+                let end = calendar.time(to > from ? to : to + 24 * 60, of: day), start < end
             else { return nil }
             return start..<end
         }.first { $0.upperBound > date }
-    }
-
-    /// By the clocks on the wall: in the night in which they change, an hour is longer or shorter.
-    private func time(_ minutes: Int, of day: Date, _ calendar: Calendar) -> Date? {
-        guard let day = calendar.date(byAdding: .day, value: minutes / (24 * 60), to: day) else { return nil }
-        return calendar.date(
-            bySettingHour: minutes / 60 % 24, minute: minutes % 60, second: 0, of: day, matchingPolicy: .nextTime)
     }
 }
 

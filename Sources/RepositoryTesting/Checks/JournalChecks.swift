@@ -89,5 +89,30 @@ extension RepositoryCheck {
             }
             try expect("pages", pages, [["1", "2", "3", "4"], ["5", "6", "7", "8"], ["9", "10"]])
         },
+        RepositoryCheck("a pruned journal goes on where it was, and its newest line stays") { checked in
+            try await checked.commit { $0.journal = (1...6).map { Sample.line("\($0)") } }
+            let before = try await checked.repository.journal(JournalQuery()).items
+            try await checked.commit { changes in
+                changes.prunesJournalThrough = 4
+                changes.journal = [Sample.line("7")]
+            }
+            let kept = try await checked.repository.journal(JournalQuery()).items
+            try expect("kept lines", kept.map(\.event), ["5", "6", "7"])
+            try expect("a line that was there", kept.first, before[4])
+            try expect(
+                "the hash of a new line", kept[2].hash,
+                JournalChain.hash(kept[2], after: kept[1].hash, digest: checked.conditions.digest))
+            try await checked.conflict("pruning without a lease") { changes in
+                changes.claimed = Sample.work("ord_1")
+                changes.prunesJournalThrough = 5
+            }
+            try await checked.commit { $0.prunesJournalThrough = 100 }
+            try await checked.commit { $0.journal = [Sample.line("8")] }
+            let rest = try await checked.repository.journal(JournalQuery()).items
+            try expect("numbers at the end", rest.map(\.sequence), [7, 8])
+            try expect(
+                "the hash after that", rest[1].hash,
+                JournalChain.hash(rest[1], after: rest[0].hash, digest: checked.conditions.digest))
+        },
     ]
 }

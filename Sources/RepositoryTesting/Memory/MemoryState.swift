@@ -29,6 +29,9 @@ struct MemoryState: Sendable {
         for record in changes.puts { try put(record.record) }
         for change in changes.work { queue.apply(change) }
         for entry in changes.journal { append(entry, digest: digest) }
+        if let last = changes.prunesJournalThrough {
+            journal = journal.dropLast().filter { $0.sequence > last } + journal.suffix(1)
+        }
     }
 
     private func checkRevision<Record: KeptRecord>(of record: Record) throws(RepositoryError) {
@@ -65,7 +68,7 @@ struct MemoryState: Sendable {
     private mutating func append(_ entry: JournalEntry, digest: (Data) -> String) {
         var line = entry
         line.at = entry.at.inMilliseconds
-        line.sequence = journal.count + 1
+        line.sequence = (journal.last?.sequence ?? 0) + 1
         line.hash = JournalChain.hash(line, after: journal.last?.hash ?? "", digest: digest)
         journal.append(line)
     }

@@ -40,6 +40,11 @@ struct ScriptedLab {
             events, TextMaterial())
     }
 
+    /// The same over a repository that does something of its own.
+    func engine(over repository: some LifecycleRepository) -> LifecycleEngine {
+        Self.engine(ca, time, repository, EngineOptions(worker: "one"), events, TextMaterial())
+    }
+
     private static let digest: @Sendable (Data) -> String = { String(decoding: $0, as: UTF8.self) }
 
     private static func engine(

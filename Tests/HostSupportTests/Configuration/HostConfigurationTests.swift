@@ -14,27 +14,6 @@ struct HostConfigurationTests {
         }
     }
 
-    @Test func `every documented key is understood`() throws {
-        let yaml = """
-            inventory: {limit: 500}
-            schedules:
-              catalogs: weekly
-              orders: {every: 12h, at: "03:00"}
-            windows:
-              - {days: [sat, sun], from: "01:00", to: "05:00", zone: Europe/Berlin}
-            metrics: {address: 127.0.0.1, port: 9100}
-            notifications:
-              - webhook: https://example.org/hook
-                events: [stuck]
-            deployments: []
-            log: {level: info, format: json}
-            """
-        let configuration = try HostConfiguration(yaml: yaml, named: "config.yaml")
-        #expect(configuration.inventoryLimit == 500)
-        #expect(configuration.logLevel == "info")
-        #expect(configuration.logFormat == .json)
-    }
-
     @Test(arguments: ["", "# nothing but a comment\n", "{}"])
     func `an empty file says nothing`(_ yaml: String) throws {
         #expect(try HostConfiguration(yaml: yaml, named: "config.yaml") == HostConfiguration())
@@ -52,6 +31,13 @@ struct HostConfigurationTests {
         ("log: loud", "log must be with format, level below it"),
         ("- a list", "the file must be"),
         ("log: {level: info", "this is not YAML"),
+        ("log: {level: info}\nlog: {format: json}", "is given twice"),
+        ("renewal: {share: 2}", "renewal.share must be a number from 0.1 to 0.95"),
+        ("retention: {journal: long}", "retention.journal must be a time span such as 90s"),
+        ("run: {parallel: 0}", "run.parallel must be a whole number from 1 to 256"),
+        ("metrics: {address: 127.0.0.1}", "config.yaml:1: metrics needs port"),
+        ("heartbeat: {every: 60s}", "heartbeat needs url"),
+        ("heartbeat: {url: example.org}", "heartbeat.url must be an address"),
     ])
     func `what is wrong is said with its line`(_ yaml: String, _ says: String) {
         #expect(problem(yaml).contains(says), "\(problem(yaml))")
