@@ -81,7 +81,7 @@ extension LifecycleEngine {
         var cursor: PageCursor?
         repeat {
             let page = try await repository.work(after: cursor, limit: 500)
-            for item in page.items where !heldBack.contains(item.account) {
+            for item in page.items where !heldBack.contains(item.account) && !item.isWatch {
                 if item.due > end { return true }
                 if item.step != OrderStep.poll.rawValue || item.due <= soon { return false }
             }
@@ -129,6 +129,8 @@ extension LifecycleEngine {
             case "import": try await stepImport(item, until: end)
             case "certificate": try await stepCertificate(item)
             case "account": try await stepAccount(item)
+            case Subject.alerts.kind: try await refreshAlerts(item)
+            case "channel": try await stepChannel(item)
             default: try await leave(item)
             }
         } catch .conflict(let what) {
