@@ -64,6 +64,7 @@ let leaves: [Target] = [
         name: "CertificateMaterial",
         dependencies: ["PublicCA", "LifecycleModel", x509, asn1, crypto, cryptoExtras, "COpenSSL", "CIDN2"]),
     .target(name: "SQLiteRepository", dependencies: ["LifecycleModel", "PublicCA", grdb]),
+    .target(name: "Notifications", dependencies: ["LifecycleModel", "PublicCA", "Programs", http, crypto]),
 ]
 
 let hosts: [Target] = [
@@ -71,7 +72,7 @@ let hosts: [Target] = [
         name: "HostSupport",
         dependencies: [
             "PublicCA", "ProviderHTTP", "LifecycleModel", "LifecycleEngine", "SQLiteRepository", "CertificateMaterial",
-            http, yams, logging, httpClient, nioSSL,
+            "Notifications", http, yams, logging, httpClient, nioSSL,
         ] + nio + providers.map { .target(name: "\($0.name)Provider") }),
     .target(
         name: "CommandLineHost",
@@ -100,6 +101,7 @@ let tests: [Target] = [
             "LifecycleEngine", "LifecycleModel", "LifecycleTesting", "RepositoryTesting", "CertificateMaterial",
             "MockProvider", "PublicCATesting", "PublicCA",
         ]),
+    suite("NotificationsTests", ["Notifications", "LifecycleModel", "PublicCA", "Programs", http]),
     suite("HostSupportTests", ["HostSupport", "LifecycleModel", "PublicCA", http, nioSSL] + nio),
     suite("CommandLineHostTests", ["CommandLineHost"]),
     suite("HouseTests", []),

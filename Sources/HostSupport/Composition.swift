@@ -57,15 +57,15 @@ public struct Composition: Sendable {
         }
         try await MasterKeyCheck.pass(repository, sealing, home: home)
         let log = EngineLog(configuration, actor: actor, isVerbose: isVerbose, isJSON: logsJSON)
+        let secrets = SecretReader(environment: environment, workingFolder: workingFolder ?? home.path)
         let accounts = AccountOpener(
-            registry: registry,
-            secrets: SecretReader(environment: environment, workingFolder: workingFolder ?? home.path),
+            registry: registry, secrets: secrets,
             repository: repository, sealing: sealing,
             transports: AccountTransports(environment: environment) { log?.exchange($0) })
         let worker = worker()
         let engine = LifecycleEngine(
             repository: repository, accounts: accounts, material: Material(), sealing: sealing,
-            digest: { Fingerprint.sha256($0) },
+            digest: { Fingerprint.sha256($0) }, notifying: try notifications(configuration.channels, secrets: secrets),
             options: EngineOptions(
                 worker: worker, capacity: configuration.inventoryLimit, actor: actor),
             emit: {

@@ -2,6 +2,7 @@
 
 import FoundationEssentials
 public import LifecycleEngine
+public import LifecycleModel
 
 /// What `config.yaml` says. Everything has a default, and the file may be missing.
 public struct HostConfiguration: Hashable, Sendable {
@@ -10,6 +11,8 @@ public struct HostConfiguration: Hashable, Sendable {
     /// `trace`, `debug`, `info`, `notice`, `warning`, `error` or `critical`.
     public var logLevel = "warning"
     public var logFormat = LogFormat.text
+    /// Whom to tell.
+    public var channels: [NoticeChannel] = []
 
     public enum LogFormat: String, Hashable, Sendable, CaseIterable {
         case text, json
