@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import FoundationEssentials
+package import FoundationEssentials
 package import LifecycleModel
 import Programs
 package import PublicCA
@@ -41,7 +41,8 @@ package struct HostNotifications: Notifying {
     package func deliver(_ notice: Notice, to channel: NoticeChannel) async throws(DeliveryFailure) {
         switch channel.means {
         case .webhook(let address, let source):
-            let webhook = try Webhook(address: address, secret: source.map { source in try secret(source) })
+            let secret = try source.map { (source) throws(DeliveryFailure) in try self.secret(source) }
+            let webhook = try Webhook(address: address, secret: secret)
             try await webhook.post(try NoticeBody(notice, of: channel).json, id: notice.id, at: now(), transport)
         case .command(let command):
             try await run(command, NoticeBody(notice, of: channel).json)

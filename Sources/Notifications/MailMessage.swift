@@ -28,7 +28,7 @@ struct MailMessage {
         var header = [
             "To: \(recipients.map(\.forHeaders).joined(separator: ", "))",
             "Subject: \(EncodedWords.text(subject, after: "Subject: ".count))",
-            "Date: \(date)", "Message-ID: <\(notice.id.asAtom)@\(host.asAtom)>", "MIME-Version: 1.0",
+            "Date: \(Self.date(now))", "Message-ID: <\(notice.id.asAtom)@\(host.asAtom)>", "MIME-Version: 1.0",
             "Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: base64",
             "Auto-Submitted: auto-generated",
         ]
@@ -66,9 +66,16 @@ struct MailMessage {
         return lines.joined(separator: "\n") + "\n"
     }
 
-    private var date: String {
-        let text = now.formatted(.http)
-        return text.hasSuffix("GMT") ? text.dropLast(3) + "+0000" : text
+    /// Such as `Sat, 31 Jan 2026 09:30:00 +0000`.
+    static func date(_ date: Date) -> String {
+        let names = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
+        let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+        var calendar = Calendar(identifier: .gregorian)
+        calendar.timeZone = .gmt
+        let parts = calendar.dateComponents([.weekday, .day, .month, .year], from: date)
+        let time = date.formatted(.iso8601).dropFirst(11).prefix(8)
+        return "\(names[((parts.weekday ?? 1) - 1) % 7]), \(parts.day ?? 1) \(months[((parts.month ?? 1) - 1) % 12]) "
+            + "\(parts.year ?? 1970) \(time) +0000"
     }
 }
 

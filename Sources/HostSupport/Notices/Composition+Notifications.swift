@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import FoundationEssentials
-import LifecycleEngine
-import LifecycleModel
+package import LifecycleEngine
+package import LifecycleModel
 import Notifications
 package import PublicCA
 

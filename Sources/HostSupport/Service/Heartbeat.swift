@@ -2,6 +2,7 @@
 
 package import FoundationEssentials
 import HTTPTypes
+import LifecycleModel
 package import PublicCA
 import Synchronization
 
