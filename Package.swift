@@ -17,6 +17,11 @@ let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let hummingbird: [Target.Dependency] = ["HummingbirdCore", "HummingbirdTLS"].map {
     .product(name: $0, package: "hummingbird")
 }
+let subprocess: [Target.Dependency] = [
+    .product(name: "Subprocess", package: "swift-subprocess"),
+    // What Subprocess takes paths as; on macOS it is part of the system.
+    .product(name: "SystemPackage", package: "swift-system", condition: .when(platforms: [.linux])),
+]
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 
 // A CA is a folder under Plugins/ and a line here, with what it needs beyond the usual.
@@ -33,7 +38,7 @@ func plugin(_ name: String, _ needs: [Target.Dependency]) -> [Target] {
             path: "Plugins/\(name)/Sources"),
         .testTarget(
             name: "\(name)ProviderTests",
-            dependencies: [.target(name: "\(name)Provider"), "PublicCA", "PublicCATesting", http] + needs,
+            dependencies: [.target(name: "\(name)Provider"), "PublicCA", "PublicCATesting", "Programs", http] + needs,
             path: "Plugins/\(name)/Tests"),
     ]
 }
@@ -65,6 +70,7 @@ let leaves: [Target] = [
         dependencies: ["PublicCA", "LifecycleModel", x509, asn1, crypto, cryptoExtras, "COpenSSL", "CIDN2"]),
     .target(name: "SQLiteRepository", dependencies: ["LifecycleModel", "PublicCA", grdb]),
     .target(name: "Notifications", dependencies: ["LifecycleModel", "PublicCA", "Programs", http, crypto]),
+    .target(name: "Programs", dependencies: subprocess),
 ]
 
 let hosts: [Target] = [
@@ -92,7 +98,10 @@ let tests: [Target] = [
     suite("PublicCATests", ["PublicCA", http]),
     suite("ProviderHTTPTests", ["ProviderHTTP", "PublicCA", "PublicCATesting", http]),
     suite("LifecycleModelTests", ["LifecycleModel", "PublicCA"]),
-    suite("CertificateMaterialTests", ["CertificateMaterial", "LifecycleModel", "PublicCA", x509, asn1, crypto]),
+    suite("ProgramsTests", ["Programs"]),
+    suite(
+        "CertificateMaterialTests",
+        ["CertificateMaterial", "LifecycleModel", "PublicCA", "Programs", x509, asn1, crypto]),
     suite("SQLiteRepositoryTests", ["SQLiteRepository", "RepositoryTesting", "LifecycleModel", "PublicCA", grdb]),
     suite("RepositoryTestingTests", ["RepositoryTesting", "LifecycleModel", "PublicCA"]),
     suite(
@@ -104,8 +113,8 @@ let tests: [Target] = [
     suite("NotificationsTests", ["Notifications", "LifecycleModel", "PublicCA", "Programs", http]),
     suite("HostSupportTests", ["HostSupport", "LifecycleModel", "PublicCA", http, nioSSL] + nio),
     suite("CommandLineHostTests", ["CommandLineHost"]),
-    suite("HouseTests", []),
-    suite("CommandLineTests", ["publicca", "SCMSimulator"], path: "Integration/CommandLineTests"),
+    suite("HouseTests", ["Programs"]),
+    suite("CommandLineTests", ["publicca", "SCMSimulator", "Programs"], path: "Integration/CommandLineTests"),
     suite(
         "SectigoTests",
         [
@@ -133,7 +142,8 @@ let simulator: [Target] = [
     .executableTarget(
         name: "scm-simulator", dependencies: ["SCMSimulator", arguments], path: "Integration/SCMSimulator/Command"),
     suite(
-        "SCMSimulatorTests", ["SCMSimulator", "scm-simulator", httpClient, nioSSL, x509, asn1, crypto] + nio,
+        "SCMSimulatorTests",
+        ["SCMSimulator", "scm-simulator", "Programs", httpClient, nioSSL, x509, asn1, crypto] + nio,
         path: "Integration/SCMSimulator/Tests"),
 ]
 
@@ -174,6 +184,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
     ],
     targets: contract + machinery + leaves + hosts + benchmarks + simulator + tests + documentation

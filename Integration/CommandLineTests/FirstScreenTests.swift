@@ -22,15 +22,18 @@ struct FirstScreenTests {
         #expect(certificates.last?["revocationReason"] as? String == "superseded")
     }
 
-    @Test func `a pending order exits 3, and is finished by asking again`() throws {
-        let line = CommandLine()
-        defer { line.remove() }
-        _ = try line.run("account", "add", "demo", "--provider", "mock")
+    @Test func `a pending order exits 3, and is finished by asking again`() async throws {
+        let command = try PublicCACommand()
+        try await command.run("account", "add", "demo", "--provider", "mock")
         #expect(
-            try line.run("order", "create", "--account", "demo", "--profile", "Mock OV", "--name", "a.example.org").code
+            try await command.run(
+                "order", "create", "--account", "demo", "--profile", "Mock OV", "--name", "a.example.org"
+            ).status
                 == 3)
         var codes: [Int32] = []
-        for _ in 0..<5 where codes.last != 0 { codes.append(try line.run("order", "check", "a.example.org").code) }
+        for _ in 0..<5 where codes.last != 0 {
+            codes.append(try await command.run("order", "check", "a.example.org").status)
+        }
         #expect(codes.last == 0 && codes.first == 3)
     }
 
@@ -41,34 +44,31 @@ struct FirstScreenTests {
         (["--name", "a.example.org", "--san", "b.example.org", "--san", "b.example.org"], "twice"),
         (["--name", "a.example.org", "--comments", String(repeating: "x", count: 1025)], "1025"),
     ])
-    func `bad input is one line, exit 64, and leaves nothing`(_ arguments: [String], _ reason: String) throws {
-        let line = CommandLine()
-        defer { line.remove() }
-        _ = try line.run("account", "add", "demo", "--provider", "mock")
-        let order = try line.run(["order", "create", "--account", "demo", "--profile", "Mock DV"] + arguments)
-        #expect(order.code == 64)
-        #expect(order.errors.contains(reason), "\(order.errors)")
-        #expect(order.errors.split(separator: "\n").count == 1)
-        #expect(try line.run("order", "list").output.contains("nothing yet"))
+    func `bad input is one line, exit 64, and leaves nothing`(_ arguments: [String], _ reason: String) async throws {
+        let command = try PublicCACommand()
+        try await command.run("account", "add", "demo", "--provider", "mock")
+        let order = try await command.run(["order", "create", "--account", "demo", "--profile", "Mock DV"] + arguments)
+        #expect(order.status == 64)
+        #expect(order.error.contains(reason), "\(order.error)")
+        #expect(order.error.split(separator: "\n").count == 1)
+        #expect(try await command.run("order", "list").text.contains("nothing yet"))
     }
 
-    @Test func `a wrong password is refused with 77 and adds nothing`() throws {
-        let line = CommandLine()
-        defer { line.remove() }
-        let account = try line.run(
+    @Test func `a wrong password is refused with 77 and adds nothing`() async throws {
+        let command = try PublicCACommand()
+        let account = try await command.run(
             "account", "add", "demo", "--provider", "mock", "--secret", "password=env:WRONG",
             environment: ["WRONG": "canary-4711"])
-        #expect(account.code == 77)
-        #expect(!account.errors.contains("canary-4711"))
-        #expect(try line.run("account", "list").output.contains("nothing yet"))
+        #expect(account.status == 77)
+        #expect(!account.error.contains("canary-4711"))
+        #expect(try await command.run("account", "list").text.contains("nothing yet"))
     }
 
-    @Test func `destroying without a terminal wants to be told so`() throws {
-        let line = CommandLine()
-        defer { line.remove() }
-        _ = try line.run("account", "add", "demo", "--provider", "mock")
-        #expect(try line.run("account", "remove", "demo").code == 64)
-        #expect(try line.run("account", "remove", "demo", "--yes").code == 0)
-        #expect(try line.run("account", "show", "demo").code == 66)
+    @Test func `destroying without a terminal wants to be told so`() async throws {
+        let command = try PublicCACommand()
+        try await command.run("account", "add", "demo", "--provider", "mock")
+        #expect(try await command.run("account", "remove", "demo").status == 64)
+        #expect(try await command.run("account", "remove", "demo", "--yes").status == 0)
+        #expect(try await command.run("account", "show", "demo").status == 66)
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import Programs
 import Testing
 
 /// Runs an executable as a process, and keeps all that it says.
@@ -20,39 +21,15 @@ enum Program {
         _ path: String, _ arguments: [String], environment: [String: String], input: String? = nil,
         folder: URL? = nil, whileRunning: (@Sendable (Int32) async -> Void)? = nil
     ) async throws -> Ended {
-        let scratch = FileManager.default.temporaryDirectory.appendingPathComponent("run-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: scratch) }
-        // Files take whatever comes, where a pipe that nobody empties would stop the process.
-        let output = scratch.appendingPathComponent("output")
-        let error = scratch.appendingPathComponent("error")
-        let source = scratch.appendingPathComponent("input")
-        for file in [output, error] { try Data().write(to: file) }
-        try Data((input ?? "").utf8).write(to: source)
-
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: path)
-        process.arguments = arguments
-        process.environment = environment
-        process.currentDirectoryURL = folder ?? scratch
-        let handles = [
-            try FileHandle(forReadingFrom: source), try FileHandle(forWritingTo: output),
-            try FileHandle(forWritingTo: error),
-        ]
-        process.standardInput = handles[0]
-        process.standardOutput = handles[1]
-        process.standardError = handles[2]
-        let (ends, continuation) = AsyncStream.makeStream(of: Void.self)
-        process.terminationHandler = { _ in continuation.finish() }
-        try process.run()
-        // The process has its own now. Ours would stay open for as long as Foundation keeps it in mind, and with more
-        // than a thousand of them it no longer starts any.
-        for handle in handles { try handle.close() }
-        if let whileRunning { await whileRunning(process.processIdentifier) }
-        for await _ in ends {}
+        // Somewhere where nothing of ours lies.
+        let folder = folder ?? FileManager.default.temporaryDirectory
+        let ending = try await Programs.Program(
+            path, arguments, environment: environment, folder: folder.path, input: Data((input ?? "").utf8),
+            outputLimit: .max
+        ).run(whileRunning: whileRunning)
         return Ended(
-            status: process.terminationStatus, wasKilled: process.terminationReason == .uncaughtSignal,
-            output: try Data(contentsOf: output), error: try String(contentsOf: error, encoding: .utf8))
+            status: ending.status, wasKilled: ending.wasKilled, output: ending.output,
+            error: String(decoding: ending.error, as: UTF8.self))
     }
 
     /// Where a tool is; `nil` where it is not installed.

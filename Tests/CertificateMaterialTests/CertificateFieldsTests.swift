@@ -31,7 +31,7 @@ struct CertificateFieldsTests {
         try await withFolder { folder in
             for certificate in certificates {
                 let facts = try reader.facts(of: certificate)
-                let outcome = try ExternalTool.openssl.run(
+                let outcome = try await ExternalTool.openssl.run(
                     "x509", "-inform", "DER", "-noout", "-subject", "-issuer", "-serial", "-dates", "-fingerprint",
                     "-sha256", "-nameopt", "RFC2253,-esc_msb,utf8", "-dateopt", "iso_8601", in: folder,
                     input: certificate)

@@ -32,11 +32,11 @@ struct ChainFormatTests {
             try ChainFormat.pem.write(chain).write(to: folder.appending(path: "chain"))
             let root = CertificateChain(certificates: [chain.certificates[2]])
             try ChainFormat.pem.write(root).write(to: folder.appending(path: "root"))
-            let verified = try ExternalTool.openssl.run(
+            let verified = try await ExternalTool.openssl.run(
                 "verify", "-attime", "1750000001", "-CAfile", "root", "-untrusted", "chain", "chain",
                 in: folder)
             #expect(verified.status == 0, "\(verified.text)")
-            let bag = try ExternalTool.openssl.run(
+            let bag = try await ExternalTool.openssl.run(
                 "pkcs7", "-print_certs", in: folder, input: ChainFormat.pkcs7.write(chain))
             #expect(bag.status == 0, "\(bag.text)")
             #expect(try reader.chain(Data(bag.text.utf8)) == chain)
@@ -48,7 +48,7 @@ struct ChainFormatTests {
         let chain = try chain()
         try await withFolder { folder in
             try ChainFormat.pkcs7.write(chain).write(to: folder.appending(path: "bag"))
-            let listed = try ExternalTool.keytool.run("-printcert", "-file", "bag", in: folder)
+            let listed = try await ExternalTool.keytool.run("-printcert", "-file", "bag", in: folder)
             #expect(listed.status == 0, "\(listed.text)")
             #expect(listed.text.contains("Owner: CN=www.example.org"))
         }
@@ -59,7 +59,7 @@ struct ChainFormatTests {
         let chain = try chain()
         try await withFolder { folder in
             try ChainFormat.pem.write(chain).write(to: folder.appending(path: "chain"))
-            try ExternalTool.openssl.run(
+            try await ExternalTool.openssl.run(
                 "crl2pkcs7", "-nocrl", "-certfile", "chain", "-outform", form, "-out", "bag", in: folder)
             let bag = try Data(contentsOf: folder.appending(path: "bag"))
             #expect(try reader.chain(bag) == chain)
@@ -81,7 +81,7 @@ struct ChainFormatTests {
                 chain = x509.load_pem_x509_certificates(open("chain", "rb").read())
                 open("bag", "wb").write(pkcs7.serialize_certificates(chain, Encoding.\(form)))
                 """
-            let made = try ExternalTool.python3.run("-c", script, in: folder)
+            let made = try await ExternalTool.python3.run("-c", script, in: folder)
             #expect(made.status == 0, "\(made.text)")
             let read = try reader.chain(Data(contentsOf: folder.appending(path: "bag")))
             #expect(Set(read.certificates) == Set(chain.certificates))
@@ -96,9 +96,9 @@ struct ChainFormatTests {
             try ChainFormat.pem.write(chain).write(to: folder.appending(path: "chain"))
             let key = try await KeyMaker().makeKey(.ecP256)
             try Data(PEMText.text("PRIVATE KEY", key.der).utf8).write(to: folder.appending(path: "key"))
-            try ExternalTool.openssl.run(
+            try await ExternalTool.openssl.run(
                 "req", "-x509", "-key", "key", "-subj", "/CN=signer", "-out", "signer", in: folder)
-            let made = try ExternalTool.openssl.run(
+            let made = try await ExternalTool.openssl.run(
                 "cms", "-sign", "-signer", "signer", "-inkey", "key", "-certfile", "chain", "-stream", "-indef",
                 "-nodetach", "-outform", "DER", "-out", "bag", in: folder, input: Data("text".utf8))
             #expect(made.status == 0, "\(made.text)")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import Programs
 
 /// A program of somebody else's, run as people run it.
 enum ExternalTool: String, CaseIterable {
@@ -21,32 +22,19 @@ enum ExternalTool: String, CaseIterable {
     var isExpected: Bool { path != nil || ProcessInfo.processInfo.environment["CI"] != nil }
 
     @discardableResult
-    func run(_ arguments: String..., in folder: URL, input: Data = Data()) throws -> Outcome {
-        try run(arguments, in: folder, input: input)
+    func run(_ arguments: String..., in folder: URL, input: Data = Data()) async throws -> Outcome {
+        try await run(arguments, in: folder, input: input)
     }
 
     @discardableResult
-    func run(_ arguments: [String], in folder: URL, input: Data = Data()) throws -> Outcome {
+    func run(_ arguments: [String], in folder: URL, input: Data = Data()) async throws -> Outcome {
         guard let path else { throw CocoaError(.fileNoSuchFile, userInfo: [NSFilePathErrorKey: rawValue]) }
-        let output = folder.appending(path: "output-\(UUID().uuidString)")
-        let inputFile = folder.appending(path: "input-\(UUID().uuidString)")
-        try Data().write(to: output)
-        try input.write(to: inputFile)
-        let process = Process()
-        process.executableURL = URL(filePath: path)
-        process.arguments = arguments
-        process.currentDirectoryURL = folder
-        // Messages in English, whatever the machine speaks; and nobody to ask for a password.
-        process.environment = ProcessInfo.processInfo.environment.merging(["LC_ALL": "C.UTF-8"]) { $1 }
-        process.standardInput = try FileHandle(forReadingFrom: inputFile)
-        let sink = try FileHandle(forWritingTo: output)
-        process.standardOutput = sink
-        process.standardError = sink
-        try process.run()
-        process.waitUntilExit()
-        try sink.close()
-        return Outcome(
-            status: process.terminationStatus, text: String(decoding: try Data(contentsOf: output), as: UTF8.self))
+        // Messages in English, whatever the machine speaks.
+        let ending = try await Program(
+            path, arguments, environment: ProcessInfo.processInfo.environment.merging(["LC_ALL": "C.UTF-8"]) { $1 },
+            folder: folder.path, input: input, outputLimit: .max
+        ).run()
+        return Outcome(status: ending.status, text: String(decoding: ending.output + ending.error, as: UTF8.self))
     }
 }
 

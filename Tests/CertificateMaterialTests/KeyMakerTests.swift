@@ -24,7 +24,7 @@ struct KeyMakerTests {
         #expect(facts.alternativeNames == names)
         #expect(facts.isSignatureValid)
         try await withFolder { folder in
-            let check = try ExternalTool.openssl.run(
+            let check = try await ExternalTool.openssl.run(
                 "req", "-inform", "DER", "-verify", "-noout", "-text", in: folder, input: request.der)
             #expect(check.status == 0 && check.text.contains("verify OK"), "\(check.text)")
             #expect(check.text.contains("Subject: CN = www.example.org\n"))
@@ -32,7 +32,7 @@ struct KeyMakerTests {
                 check.text.contains(
                     "DNS:www.example.org, DNS:xn--bcher-kva.example, DNS:*.example.org, IP Address:192.0.2.1, "
                         + "IP Address:2001:DB8:0:0:0:0:0:1"))
-            let consistent = try ExternalTool.openssl.run(
+            let consistent = try await ExternalTool.openssl.run(
                 "pkey", "-inform", "DER", "-check", "-noout", in: folder, input: key.der)
             #expect(consistent.text.contains("Key is valid"), "\(consistent.text)")
         }
@@ -45,7 +45,7 @@ struct KeyMakerTests {
             for form in ["PEM", "DER"] {
                 for options in [[], ["-traditional"]] {
                     let arguments = ["pkey", "-inform", "DER", "-outform", form, "-out", "key"] + options
-                    let outcome = try ExternalTool.openssl.run(arguments, in: folder, input: key.der)
+                    let outcome = try await ExternalTool.openssl.run(arguments, in: folder, input: key.der)
                     #expect(outcome.status == 0, "\(outcome.text)")
                     let read = try maker.key(Data(contentsOf: folder.appending(path: "key")))
                     #expect(read.publicKey == key.publicKey)
@@ -69,7 +69,7 @@ struct KeyMakerTests {
         let key = try await maker.makeKey(.rsa2048)
         try await withFolder { folder in
             let arguments = ["pkey", "-inform", "DER", "-out", "key", "-passout", "pass:secret"] + options
-            try ExternalTool.openssl.run(arguments, in: folder, input: key.der)
+            try await ExternalTool.openssl.run(arguments, in: folder, input: key.der)
             let bytes = try Data(contentsOf: folder.appending(path: "key"))
             let error = #expect(throws: MaterialError.self) { try maker.key(bytes) }
             #expect(error?.description.contains("encrypted") == true)
@@ -81,7 +81,7 @@ struct KeyMakerTests {
         let (locked, key) = (try await maker.makeKey(.rsa2048), try await maker.makeKey(.ecP256))
         try await withFolder { folder in
             let arguments = ["pkey", "-inform", "DER", "-passout", "pass:secret"] + options
-            let text = try ExternalTool.openssl.run(arguments, in: folder, input: locked.der).text
+            let text = try await ExternalTool.openssl.run(arguments, in: folder, input: locked.der).text
             #expect(text.contains("ENCRYPTED"))
             let both = text + PEMText.text("PRIVATE KEY", key.der)
             #expect(try maker.key(Data(both.utf8)).publicKey == key.publicKey)
@@ -93,15 +93,15 @@ struct KeyMakerTests {
         arguments: ["prime256v1", "secp384r1", "secp521r1"], ["compressed", "hybrid", "uncompressed"])
     func `a key has one digest, however its point is written`(curve: String, form: String) async throws {
         try await withFolder { folder in
-            try ExternalTool.openssl.run(
+            try await ExternalTool.openssl.run(
                 "ecparam", "-name", curve, "-genkey", "-noout", "-conv_form", form, "-out", "key", in: folder)
             let request = [
                 "req", "-new", "-key", "key", "-subj", "/CN=www.example.org", "-outform", "DER", "-out", "request",
             ]
-            #expect(try ExternalTool.openssl.run(request, in: folder).status == 0)
-            #expect(try ExternalTool.openssl.run(request + ["-x509"], in: folder).status == 0)
+            #expect(try await ExternalTool.openssl.run(request, in: folder).status == 0)
+            #expect(try await ExternalTool.openssl.run(request + ["-x509"], in: folder).status == 0)
             let certificate = try Data(contentsOf: folder.appending(path: "request"))
-            try ExternalTool.openssl.run(request, in: folder)
+            try await ExternalTool.openssl.run(request, in: folder)
             let written = try Data(contentsOf: folder.appending(path: "request"))
             let key = try maker.key(Data(contentsOf: folder.appending(path: "key")))
             let facts = try reader.facts(of: reader.signingRequest(written))

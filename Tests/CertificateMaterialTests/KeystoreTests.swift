@@ -43,7 +43,7 @@ struct KeystoreTests {
             // JKS takes any character; of PKCS#12, Java opens only ASCII.
             let password = format == .jks ? "correct horse ä€😀" : Self.password
             try material.store(format, password: password).write(to: folder.appending(path: "store"))
-            let list = try ExternalTool.keytool.run(
+            let list = try await ExternalTool.keytool.run(
                 "-list", "-v", "-keystore", "store", "-storetype", format.rawValue, "-storepass", password,
                 in: folder)
             #expect(list.status == 0, "\(list.text)")
@@ -53,7 +53,7 @@ struct KeystoreTests {
             let listed = list.text.split(separator: "\n").filter { $0.contains("SHA256: ") }
                 .compactMap { $0.split(separator: " ").last?.filter { $0 != ":" }.lowercased() }
             #expect(listed == (try fingerprints(material.chain)))
-            let wrong = try ExternalTool.keytool.run(
+            let wrong = try await ExternalTool.keytool.run(
                 "-list", "-keystore", "store", "-storetype", format.rawValue, "-storepass", "wrong-horse", in: folder)
             #expect(wrong.status != 0)
             #expect(wrong.text.contains("password was incorrect"), "\(wrong.text)")
@@ -67,12 +67,12 @@ struct KeystoreTests {
             let password = Self.password
             try material.store(format, password: password).write(to: folder.appending(path: "store"))
             // The key is decrypted on the way into a store of Java's own, which openssl then opens.
-            let converted = try ExternalTool.keytool.run(
+            let converted = try await ExternalTool.keytool.run(
                 "-importkeystore", "-srckeystore", "store", "-srcstoretype", format.rawValue, "-srcstorepass",
                 password, "-destkeystore", "copy", "-deststoretype", "pkcs12", "-deststorepass", "password",
                 in: folder)
             #expect(converted.status == 0, "\(converted.text)")
-            let opened = try ExternalTool.openssl.run(
+            let opened = try await ExternalTool.openssl.run(
                 "pkcs12", "-in", "copy", "-nocerts", "-nodes", "-passin", "pass:password", in: folder)
             #expect(try KeyMaker().key(Data(opened.text.utf8)).publicKey == material.key.publicKey)
         }
@@ -84,7 +84,7 @@ struct KeystoreTests {
         try await withFolder { folder in
             let password = Self.password
             try material.store(.pkcs12, password: password).write(to: folder.appending(path: "store"))
-            let opened = try ExternalTool.openssl.run(
+            let opened = try await ExternalTool.openssl.run(
                 "pkcs12", "-in", "store", "-info", "-nodes", "-passin", "pass:\(password)", in: folder)
             #expect(opened.status == 0, "\(opened.text)")
             #expect(opened.text.contains("friendlyName: Web 1"))
@@ -93,7 +93,7 @@ struct KeystoreTests {
             #expect(try KeyMaker().key(Data(opened.text.utf8)).publicKey == material.key.publicKey)
             let chain = try X509Reader().chain(Data(opened.text.utf8))
             #expect(Set(chain.certificates) == Set(material.chain.certificates))
-            let wrong = try ExternalTool.openssl.run(
+            let wrong = try await ExternalTool.openssl.run(
                 "pkcs12", "-in", "store", "-nodes", "-passin", "pass:wrong", in: folder)
             #expect(wrong.status != 0)
         }
@@ -106,7 +106,7 @@ struct KeystoreTests {
         #expect(try KeyMaker().key(text).der == material.key.der)
         #expect(try X509Reader().chain(text) == material.chain)
         try await withFolder { folder in
-            let opened = try ExternalTool.openssl.run("pkey", "-noout", "-check", in: folder, input: text)
+            let opened = try await ExternalTool.openssl.run("pkey", "-noout", "-check", in: folder, input: text)
             #expect(opened.status == 0, "\(opened.text)")
         }
     }

@@ -99,7 +99,7 @@ struct SigningRequestReadingTests {
     @Test(.enabled(if: ExternalTool.openssl.isExpected))
     func `names are read in normal form, and each once`() async throws {
         try await withFolder { folder in
-            let made = try ExternalTool.openssl.run(
+            let made = try await ExternalTool.openssl.run(
                 "req", "-new", "-newkey", "rsa:2048", "-noenc", "-keyout", "key", "-subj", "/CN=WWW.Example.ORG",
                 "-addext",
                 "subjectAltName=DNS:WWW.example.org,DNS:www.example.org,email:a@example.org,DNS:a_b.Example.org",
@@ -156,7 +156,7 @@ struct SigningRequestReadingTests {
             open("request", "wb").write(request.public_bytes(serialization.Encoding.DER))
             """
         try await withFolder { folder in
-            let made = try ExternalTool.python3.run("-c", script, in: folder)
+            let made = try await ExternalTool.python3.run("-c", script, in: folder)
             #expect(made.status == 0, "\(made.text)")
             let bytes = try Data(contentsOf: folder.appending(path: "request"))
             let facts = try reader.facts(of: reader.signingRequest(bytes))

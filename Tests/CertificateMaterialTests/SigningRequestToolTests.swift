@@ -34,11 +34,11 @@ struct SigningRequestToolTests {
             let option = parts[0] == "ec" ? "ec_paramgen_curve:\(parts[1])" : "rsa_keygen_bits:\(parts.last ?? "")"
             let kind = parts[0] == "ec" ? "EC" : parts[0]
             let generate =
-                try parts.count == 1
+                try await parts.count == 1
                 ? ExternalTool.openssl.run("genpkey", "-algorithm", kind, "-out", "key", in: folder)
                 : ExternalTool.openssl.run("genpkey", "-algorithm", kind, "-pkeyopt", option, "-out", "key", in: folder)
             #expect(generate.status == 0, "\(generate.text)")
-            let made = try ExternalTool.openssl.run(
+            let made = try await ExternalTool.openssl.run(
                 "req", "-new", "-key", "key", "-subj", "/C=DE/O=Example/CN=www.example.org", "-addext",
                 "subjectAltName=DNS:www.example.org,DNS:*.example.org,IP:192.0.2.1,IP:2001:db8::1", "-outform", form,
                 "-out", "request", in: folder)
@@ -50,7 +50,7 @@ struct SigningRequestToolTests {
     @Test(.enabled(if: ExternalTool.openssl.isExpected))
     func `openssl's, signed with RSA-PSS by a plain RSA key`() async throws {
         try await withFolder { folder in
-            try ExternalTool.openssl.run(
+            try await ExternalTool.openssl.run(
                 "req", "-new", "-newkey", "rsa:2048", "-noenc", "-keyout", "key", "-subj", "/CN=www.example.org",
                 "-sigopt", "rsa_padding_mode:pss", "-sha256", "-out", "request", in: folder)
             try check(Data(contentsOf: folder.appending(path: "request")), algorithm: "rsa-2048", names: [])
@@ -62,11 +62,11 @@ struct SigningRequestToolTests {
         arguments: [("RSA", "2048", "rsa-2048"), ("EC", "256", "ec-p256")])
     func `keytool's`(kind: String, size: String, algorithm: String) async throws {
         try await withFolder { folder in
-            let made = try ExternalTool.keytool.run(
+            let made = try await ExternalTool.keytool.run(
                 "-genkeypair", "-keystore", "store", "-storepass", "password", "-alias", "web", "-keyalg", kind,
                 "-keysize", size, "-dname", "CN=www.example.org, O=Example", in: folder)
             #expect(made.status == 0, "\(made.text)")
-            try ExternalTool.keytool.run(
+            try await ExternalTool.keytool.run(
                 "-certreq", "-keystore", "store", "-storepass", "password", "-alias", "web", "-file", "request", "-ext",
                 "san=dns:www.example.org,dns:*.example.org,ip:192.0.2.1,ip:2001:db8::1", in: folder)
             let text = try String(contentsOf: folder.appending(path: "request"), encoding: .utf8)
@@ -88,9 +88,9 @@ struct SigningRequestToolTests {
                 ip_address = 2001:db8::1
                 """
             try Data(template.utf8).write(to: folder.appending(path: "template"))
-            try ExternalTool.certtool.run(
+            try await ExternalTool.certtool.run(
                 "--generate-privkey", "--key-type", key.kind, "--sec-param", "high", "--outfile", "key", in: folder)
-            let made = try ExternalTool.certtool.run(
+            let made = try await ExternalTool.certtool.run(
                 "--generate-request", "--load-privkey", "key", "--template", "template", "--outfile", "request",
                 isDER ? "--outder" : "--no-text", in: folder)
             #expect(made.status == 0, "\(made.text)")
@@ -114,7 +114,7 @@ struct SigningRequestToolTests {
                 request = builder.sign(ec.generate_private_key(ec.SECP384R1()), hashes.SHA256())
                 open("request", "wb").write(request.public_bytes(serialization.Encoding.\(form)))
                 """
-            let made = try ExternalTool.python3.run("-c", script, in: folder)
+            let made = try await ExternalTool.python3.run("-c", script, in: folder)
             #expect(made.status == 0, "\(made.text)")
             try check(Data(contentsOf: folder.appending(path: "request")), algorithm: "ec-p384")
         }

@@ -16,6 +16,17 @@ struct ForbiddenTests {
         #expect(Rule.forces(line) == isForced)
     }
 
+    @Test(
+        arguments: zip(
+            [
+                "let a = Process()", "try Process.run(b)", "Process.launchedProcess(c)", "// Process()",
+                "withProcess(d)",
+            ],
+            [true, true, true, false, false]))
+    func `a program that Foundation would start is found`(_ line: String, _ isFound: Bool) {
+        #expect(Rule.foundationProcesses(in: line).isEmpty != isFound)
+    }
+
     @Test func `a dropped error is found without its reason`() {
         #expect(Rule.unexplained(in: "a()\ntry? b()\n") == ["try? b()"])
         #expect(Rule.unexplained(in: "let c = try? b()").count == 1)

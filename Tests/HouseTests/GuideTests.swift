@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import Programs
 import Testing
 
 /// The guide for authors, followed word by word on a copy of the tree; nothing is built there.
 struct GuideTests {
     private static let guide = "docs/AddAProvider.md"
 
-    @Test func `a provider that was added by the guide keeps every rule`() throws {
-        try withCopy { house in
+    @Test func `a provider that was added by the guide keeps every rule`() async throws {
+        try await withCopy { house in
             let guide = try Document(Self.guide, in: house)
-            try run(try #require(guide.blocks("").first), in: house)
+            try await run(try #require(guide.blocks("").first), in: house)
             let count = house.files(below: ["Plugins/Acme"], ending: "").filter {
                 $0.split(separator: "/").last?.contains(".") == true
             }.count
@@ -50,21 +51,19 @@ struct GuideTests {
         try Data(text.utf8).write(to: house.root.appendingPathComponent(path))
     }
 
-    private func run(_ commands: String, in house: House) throws {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    private func run(_ commands: String, in house: House) async throws {
         #if os(macOS)
             let commands = commands.replacing("sed -i ", with: "sed -i '' ")
         #endif
-        process.arguments = ["bash", "-euo", "pipefail", "-c", commands]
-        process.currentDirectoryURL = house.root
-        try process.run()
-        process.waitUntilExit()
-        #expect(process.terminationStatus == 0)
+        let ending = try await Program(
+            "bash", ["-euo", "pipefail", "-c", commands], environment: ProcessInfo.processInfo.environment,
+            folder: house.root.path, outputLimit: 10_000
+        ).run()
+        #expect(ending.status == 0, "\(String(decoding: ending.error, as: UTF8.self))")
     }
 
     /// All that is not hidden, and how to format it.
-    private func withCopy(_ work: (House) throws -> Void) throws {
+    private func withCopy(_ work: (House) async throws -> Void) async throws {
         let files = FileManager.default
         let root = files.temporaryDirectory.appendingPathComponent("house-\(UUID().uuidString)")
         try files.createDirectory(at: root, withIntermediateDirectories: true)
@@ -73,7 +72,7 @@ struct GuideTests {
         for name in top where !name.hasPrefix(".") || name == ".swift-format" {
             try files.copyItem(at: House.ours.root.appendingPathComponent(name), to: root.appendingPathComponent(name))
         }
-        try work(House(root: root))
+        try await work(House(root: root))
     }
 
     private func remove(_ folder: URL) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import Programs
 import Testing
 
 /// Runs a process and keeps what it says.
@@ -41,24 +42,13 @@ enum Program {
     static func run(
         _ program: URL, _ arguments: [String], environment: [String: String] = [:], untilFirstLine: Bool = false
     ) async throws -> (status: Int32, output: String) {
-        let file = FileManager.default.temporaryDirectory.appendingPathComponent("scm-\(UUID().uuidString).txt")
-        try Data().write(to: file)
-        defer { try? FileManager.default.removeItem(at: file) }
-        let handle = try FileHandle(forWritingTo: file)
-        defer { try? handle.close() }
-        let process = Process()
         let first = #"coproc said { exec "$0" "$@"; }; head -1 <&"${said[0]}"; kill "$said_PID""#
-        process.executableURL = untilFirstLine ? URL(fileURLWithPath: "/bin/bash") : program
-        process.arguments = (untilFirstLine ? ["-c", first, program.path] : []) + arguments
-        process.environment = ProcessInfo.processInfo.environment.merging(environment) { _, last in last }
-        // A file takes whatever comes, and needs nobody who empties it.
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = handle
-        process.standardError = handle
-        let (ends, end) = AsyncStream<Void>.makeStream()
-        process.terminationHandler = { _ in end.finish() }
-        try process.run()
-        for await _ in ends {}
-        return (process.terminationStatus, try String(contentsOf: file, encoding: .utf8))
+        let arguments = untilFirstLine ? ["-c", first, program.path] + arguments : arguments
+        let ending = try await Programs.Program(
+            untilFirstLine ? "/bin/bash" : program.path, arguments,
+            environment: ProcessInfo.processInfo.environment.merging(environment) { _, last in last },
+            outputLimit: .max
+        ).run()
+        return (ending.status, String(decoding: ending.output + ending.error, as: UTF8.self))
     }
 }

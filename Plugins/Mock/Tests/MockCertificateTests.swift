@@ -42,9 +42,9 @@ import _CryptoExtras
         let certificates = try #require(snapshot.chain?.certificates)
         let root = try await ca.root
         #expect(certificates.last == root)
-        let verdict = try OpenSSL.verify(certificates)
+        let verdict = try await OpenSSL.verify(certificates)
         #expect(verdict.output.contains("leaf.pem: OK"), "\(verdict.output)")
-        let text = try OpenSSL.text(certificates[0])
+        let text = try await OpenSSL.text(certificates[0])
         for line in [
             "TLS Web Server Authentication", "http://mock-ca.invalid/issuing-1.crl",
             "http://mock-ca.invalid/issuing-1.crt", "CA:FALSE", "Authority Key Identifier", "Digital Signature",
@@ -65,7 +65,7 @@ import _CryptoExtras
         let leaf = try #require(try snapshot.parsed.first)
         #expect(leaf.subject.isEmpty)
         #expect(try leaf.extensions.subjectAlternativeNames.map { Array($0) } == [.dnsName(long)])
-        #expect(try OpenSSL.verify(try #require(snapshot.chain?.certificates)).output.contains("leaf.pem: OK"))
+        #expect(try await OpenSSL.verify(try #require(snapshot.chain?.certificates)).output.contains("leaf.pem: OK"))
     }
 
     @Test func `validity follows the term, by the CA's date`() async throws {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import Programs
 
 /// The openssl command, as an independent judge.
 enum OpenSSL {
@@ -17,14 +18,14 @@ enum OpenSSL {
     }
 
     /// Leaf first, root last; what is between is offered as untrusted.
-    static func verify(_ chain: [Data]) throws -> Verdict {
-        try inFolder { folder in
+    static func verify(_ chain: [Data]) async throws -> Verdict {
+        try await inFolder { folder in
             try pem(chain[0]).write(to: folder.appending(path: "leaf.pem"), atomically: true, encoding: .utf8)
             try pem(chain[chain.count - 1]).write(
                 to: folder.appending(path: "root.pem"), atomically: true, encoding: .utf8)
             try chain.dropFirst().dropLast().map(pem).joined().write(
                 to: folder.appending(path: "between.pem"), atomically: true, encoding: .utf8)
-            return try run(
+            return try await run(
                 [
                     "verify", "-x509_strict", "-purpose", "sslserver", "-CAfile", "root.pem", "-untrusted",
                     "between.pem", "leaf.pem",
@@ -33,33 +34,26 @@ enum OpenSSL {
         }
     }
 
-    static func text(_ certificate: Data) throws -> String {
-        try inFolder { folder in
+    static func text(_ certificate: Data) async throws -> String {
+        try await inFolder { folder in
             try certificate.write(to: folder.appending(path: "leaf.der"))
-            return try run(["x509", "-inform", "DER", "-in", "leaf.der", "-noout", "-text"], in: folder).output
+            return try await run(["x509", "-inform", "DER", "-in", "leaf.der", "-noout", "-text"], in: folder).output
         }
     }
 
-    private static func inFolder<Value>(_ work: (URL) throws -> Value) throws -> Value {
+    private static func inFolder<Value>(_ work: (URL) async throws -> Value) async throws -> Value {
         let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        let result = Result { try work(folder) }
-        try FileManager.default.removeItem(at: folder)
-        return try result.get()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        return try await work(folder)
     }
 
-    private static func run(_ arguments: [String], in folder: URL) throws -> Verdict {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["openssl"] + arguments
-        process.currentDirectoryURL = folder
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        process.standardError = pipe
-        try process.run()
-        let output = pipe.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        return Verdict(status: process.terminationStatus, output: String(decoding: output, as: UTF8.self))
+    private static func run(_ arguments: [String], in folder: URL) async throws -> Verdict {
+        let ending = try await Program(
+            "openssl", arguments, environment: ProcessInfo.processInfo.environment, folder: folder.path,
+            outputLimit: .max
+        ).run()
+        return Verdict(status: ending.status, output: String(decoding: ending.output + ending.error, as: UTF8.self))
     }
 
     private static func pem(_ der: Data) -> String {

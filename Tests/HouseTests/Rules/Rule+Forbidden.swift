@@ -18,6 +18,10 @@ extension Rule {
                 try !path.contains("/Tests/") && house.imports(of: path).contains("Foundation")
             }
         },
+        // Foundation's keeps files open, and with many at once it has crashed while it started one.
+        Rule("programs are run by the target Programs") { house in
+            try house.files().flatMap { path in foundationProcesses(in: try house.text(path)).map { "\(path): \($0)" } }
+        },
         Rule("an error that is dropped has its reason on the line before") { house in
             try house.files(below: ["Sources", "Plugins", "docs/Template"]).filter { !$0.contains("/Tests/") }
                 .filter { !tolerant.contains($0) }
@@ -42,6 +46,13 @@ extension Rule {
     static func forces(_ line: String) -> Bool {
         // Not the mark itself, or this line would be found.
         SourceText.code(of: line).contains(/[\w\)\]]\x21(?!=)/)
+    }
+
+    /// The lines that start a program by Foundation.
+    static func foundationProcesses(in text: String) -> [String] {
+        SourceText.lines(of: text, with: "Process").filter { line in
+            SourceText.code(of: line).contains(/\bProcess(?:\(|\.run\b|\.launchedProcess\b)/.wordBoundaryKind(.simple))
+        }
     }
 
     /// The lines with a `try` that turns an error into `nil`, and no comment before.

@@ -20,7 +20,7 @@ struct OutageTests {
         let told = try await ToldLab(Inbox("ops", severity: .warning))
         try await drafted(300, told)
         try await told.engine.keepWatch()
-        told.ca.mischief = [.rateLimit]
+        told.ca.play(.rateLimit, times: 1_000_000)
         try await told.live(minutes: 60)
         #expect(told.inbox.taken.count == 1, "\(told.inbox.events)")
         let event = try #require(told.inbox.events.first)
