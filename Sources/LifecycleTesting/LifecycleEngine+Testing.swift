@@ -4,7 +4,6 @@ import CertificateMaterial
 import FoundationEssentials
 public import LifecycleEngine
 public import LifecycleModel
-import LifecycleModel
 public import PublicCA
 public import PublicCATesting
 public import RepositoryTesting

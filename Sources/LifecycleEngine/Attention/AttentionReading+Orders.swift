@@ -35,7 +35,7 @@ extension AttentionReading {
         // Oldest first: those that wait longest are among these.
         let page = try await repository.orders(query)
         note(unreadable: page.unreadable, "order")
-        let waiting = page.items.filter { now.timeIntervalSince($0.createdAt) > Self.patience }
+        let waiting = page.items.filter { now.timeIntervalSince($0.waitsSince) > Self.patience }
         for order in waiting.prefix(Self.listed) {
             note(attention(.orderWaiting, order, hint: "publicca order show \(order.id)"))
         }
@@ -47,7 +47,7 @@ extension AttentionReading {
 
     private func attention(_ kind: Attention.Kind, _ order: Order, hint: String) -> Attention {
         let why = order.problem ?? order.wording
-        let since = kind == .orderWaiting ? order.createdAt : order.updatedAt
+        let since = kind == .orderWaiting ? order.waitsSince : order.updatedAt
         return Attention(
             kind, subject: order.id.rawValue, name: order.details.commonName,
             what: "\(order.id) \(order.details.commonName) is \(order.phase.rawValue)"
@@ -101,6 +101,11 @@ extension AttentionReading {
             .revocationFailed, count - Self.listed, isLeast: page.next != nil,
             "certificates that should be revoked and are not", hint: "publicca journal")
     }
+}
+
+extension Order {
+    /// When it came to where it is: what was held back by its account does not wait for the CA yet.
+    fileprivate var waitsSince: Date { max(phaseSince, createdAt) }
 }
 
 extension OrderID {

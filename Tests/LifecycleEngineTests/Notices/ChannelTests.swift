@@ -13,7 +13,7 @@ struct ChannelTests {
         let told = try await ToldLab()
         try await told.engine.keepWatch()
         for number in 1...3 { try await told.write("completed", about: "ord_\(number)") }
-        try await told.live(minutes: 1)
+        try await told.live(minutes: 2)
         try await told.write("rejected", about: "ord_4")
         try await told.live(minutes: 5)
         #expect(told.inbox.taken.map { $0.events.map(\.subject) } == [["ord_1", "ord_2", "ord_3"], ["ord_4"]])
