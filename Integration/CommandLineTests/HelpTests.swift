@@ -19,7 +19,8 @@ struct HelpTests {
             let ended = try await command.run(path + ["--help"])
             #expect(ended.status == 0)
             let lines = ended.text.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
-            #expect(lines.count <= 24, "\(path) has \(lines.count) lines")
+            // The list of all commands is as long as there are commands.
+            #expect(lines.count <= (path.isEmpty ? 36 : 24), "\(path) has \(lines.count) lines")
             #expect(lines.allSatisfy { $0.count <= 80 }, "\(path) is too wide")
             let example = lines.contains { $0.contains("publicca \(path.first ?? "")") && !$0.hasPrefix("USAGE") }
             #expect(example, "\(path) shows no example")

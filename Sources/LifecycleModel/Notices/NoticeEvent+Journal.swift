@@ -31,8 +31,9 @@ extension NoticeEvent {
         // Found at the CA: nobody asked for it here.
         "certificate revoked": ("certificate.revokedElsewhere", .warning),
         "certificate replaced": ("certificate.replaced", .info),
-        "certificate renewed": ("certificate.renewed", .info),
+        "certificate autoRenewal": ("renewal.begun", .info),
         "deployment deployed": ("certificate.deployed", .info),
+        "deployment served": ("certificate.served", .info),
         "deployment rolledBack": ("certificate.rolledBack", .warning),
         "account imported": ("import.finished", .info),
         "account resumed": ("account.resumed", .info),
