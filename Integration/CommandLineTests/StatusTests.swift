@@ -46,12 +46,15 @@ struct StatusTests {
             #expect(try await command.order("\(name).example.org", "--term", term).status == 0)
         }
         let text = try await command.run("status").text
-        let rows = text.components(separatedBy: "expiring in the week from\n").last?
+        let rows =
+            text.components(separatedBy: "expiring in the week from\n").last?
             .split(separator: "\n").map(String.init) ?? []
         #expect(rows.count == 12, "\(text)")
-        #expect(rows.filter { $0.contains("#") }.count == 1 && rows[6].hasSuffix("  2  " + String(repeating: "#", count: 50)))
+        #expect(
+            rows.filter { $0.contains("#") }.count == 1
+                && rows[6].hasSuffix("  2  " + String(repeating: "#", count: 50)))
         #expect(rows.allSatisfy { $0.count <= 80 && $0.utf8.count == $0.count })
-        #expect(rows.first?.wholeMatch(of: /  \d{4}-\d\d-\d\d  0/) != nil, "\(text)")
+        #expect(rows.first?.wholeMatch(of: /\s+\d{4}-\d\d-\d\d\s+0/) != nil, "\(text)")
     }
 
     @Test func `nothing is shown of channels where nobody is told`() async throws {

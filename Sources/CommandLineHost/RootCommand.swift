@@ -10,7 +10,8 @@ struct RootCommand: ParsableCommand {
         version: Version.text,
         subcommands: [
             ProviderCommand.self, AccountCommand.self, CatalogCommand.self, OrderCommand.self,
-            CertificateCommand.self, StatusCommand.self, JournalCommand.self, RunCommand.self, NotifyCommand.self, DoctorCommand.self,
+            CertificateCommand.self, StatusCommand.self, JournalCommand.self, RunCommand.self, NotifyCommand.self,
+            DoctorCommand.self,
         ])
 
     @OptionGroup var global: GlobalOptions

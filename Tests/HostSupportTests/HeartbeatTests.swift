@@ -31,7 +31,8 @@ struct HeartbeatTests {
         func heartbeat(_ address: String) -> Heartbeat {
             Heartbeat(
                 address: Secret(address), every: .seconds(60), transport: self,
-                now: { [self] in state.withLock { $0.now } }, log: { [self] line in state.withLock { $0.log.append(line) } })
+                now: { [self] in state.withLock { $0.now } },
+                log: { [self] line in state.withLock { $0.log.append(line) } })
         }
 
         func beat(_ heartbeat: Heartbeat, times: Int, every seconds: TimeInterval = 60) async {

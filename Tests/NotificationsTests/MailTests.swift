@@ -59,10 +59,12 @@ struct MailTests {
         #expect(fields["body"]?.contains(text.forMessages) == true)
     }
 
-    @Test(.enabled(if: Python.isExpected), arguments: [
-        "x\nBcc: thief@example.org", "x\r\nBcc: thief@example.org\r\n\r\nbody", "x\u{2028}Bcc: thief@example.org",
-        "x\u{0}\u{b}\u{c}\u{85}Bcc: thief@example.org",
-    ])
+    @Test(
+        .enabled(if: Python.isExpected),
+        arguments: [
+            "x\nBcc: thief@example.org", "x\r\nBcc: thief@example.org\r\n\r\nbody", "x\u{2028}Bcc: thief@example.org",
+            "x\u{0}\u{b}\u{c}\u{85}Bcc: thief@example.org",
+        ])
     func `nothing that a CA or a configuration says begins a header`(_ text: String) async throws {
         var notice = Sample.notice()
         // Past the rule that escapes it on its way from the journal.

@@ -45,7 +45,8 @@ struct WebhookTests {
     }
 
     /// The function that the document gives to receivers.
-    @Test(.enabled(if: Python.isExpected)) func `the document's Python accepts a signature, and no other`() async throws {
+    @Test(.enabled(if: Python.isExpected)) func `the document's Python accepts a signature, and no other`() async throws
+    {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../..")
         let text = try String(contentsOf: root.appendingPathComponent("docs/Notifications.md"), encoding: .utf8)
         let function = try #require(text.firstMatch(of: /```python\n((?s).*?)```/)).1

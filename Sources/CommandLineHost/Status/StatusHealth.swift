@@ -58,10 +58,14 @@ struct StatusHealth: Sendable {
         if accounts > 0 { lines.append(("accounts", "\(accounts - hampered) of \(accounts) can be asked")) }
         if channels > 0 {
             lines.append(
-                ("channels", "\(channels - failingChannels) of \(channels) deliver, \(deadLetters) undelivered messages"))
+                (
+                    "channels",
+                    "\(channels - failingChannels) of \(channels) deliver, \(deadLetters) undelivered messages"
+                ))
         }
         if deployments > 0 {
-            lines.append(("deployments", "\(deployments - troubledDeployments) of \(deployments) are as they should be"))
+            lines.append(
+                ("deployments", "\(deployments - troubledDeployments) of \(deployments) are as they should be"))
         }
         if renewals > 0 { lines.append(("renewals", "\(renewals) planned, \(lateRenewals) late")) }
         return lines

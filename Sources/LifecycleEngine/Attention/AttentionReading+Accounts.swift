@@ -99,7 +99,8 @@ extension AttentionReading {
                 Attention(
                     .credentialsEnd, severity: end.timeIntervalSince(now) <= 3 * Self.day ? .critical : .warning,
                     subject: account.name,
-                    what: "the credentials of account \(account.name) \(end < now ? "ended" : "end") \(days(until: end))",
+                    what:
+                        "the credentials of account \(account.name) \(end < now ? "ended" : "end") \(days(until: end))",
                     hint: "publicca account set \(account.name) --secret KEY=SOURCE"))
         }
         guard let first = report.warnings.first else { return }
@@ -121,8 +122,7 @@ extension AttentionReading {
             guard let end = entry.item.validationExpiresAt else { continue }
             note(
                 Attention(
-                    .domainValidationEnds, severity: end.timeIntervalSince(now) <= 3 * Self.day ? .critical : .warning,
-                    subject: "\(account.name)/\(entry.item.id)", name: entry.item.name,
+                    .domainValidationEnds, subject: "\(account.name)/\(entry.item.id)", name: entry.item.name,
                     what: "the validation of \(entry.item.name) at account \(account.name) "
                         + "\(end < now ? "ended" : "ends") \(days(until: end))",
                     hint: "have it proved again at the CA, then: publicca account sync \(account.name)"))

@@ -73,7 +73,8 @@ extension AttentionReading {
         let order = try await repository.unfinishedSuccessor(of: id)
         let verb = kind == .certificateExpired ? "expired" : "expires"
         let state = order.map { "; \($0.id), which is to succeed it, is \($0.phase.rawValue)" } ?? ""
-        let drop = kind == .certificateExpired ? ", or, when it is needed no more: publicca certificate delete \(id)" : ""
+        let drop =
+            kind == .certificateExpired ? ", or, when it is needed no more: publicca certificate delete \(id)" : ""
         return Attention(
             kind, subject: id.rawValue, name: name,
             what: "\(id) \(name) \(verb) \(days(until: certificate.facts.notAfter)) and has no successor\(state)",

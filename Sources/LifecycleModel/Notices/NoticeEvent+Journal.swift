@@ -49,14 +49,14 @@ extension String {
     /// Texts of others as they may stand in a message: cut, and without what moves a cursor, breaks a line or turns the
     /// direction of writing.
     package var forMessages: String {
-        var safe = String.UnicodeScalarView()
+        var safe = ""
         for scalar in unicodeScalars.prefix(500) {
             switch scalar.properties.generalCategory {
             case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .surrogate, .unassigned:
-                safe.append(contentsOf: "\\u{\(String(scalar.value, radix: 16))}".unicodeScalars)
-            default: safe.append(scalar)
+                safe += "\\u{\(String(scalar.value, radix: 16))}"
+            default: safe.unicodeScalars.append(scalar)
             }
         }
-        return String(safe) + (unicodeScalars.count > 500 ? "…" : "")
+        return safe + (unicodeScalars.count > 500 ? "…" : "")
     }
 }

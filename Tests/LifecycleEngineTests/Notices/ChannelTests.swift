@@ -134,7 +134,9 @@ struct ChannelTests {
         #expect(try await told.record()?.deadLetters == [])
     }
 
-    @Test func `a channel that left the configuration loses its work, and one that comes back begins anew`() async throws {
+    @Test func `a channel that left the configuration loses its work, and one that comes back begins anew`()
+        async throws
+    {
         let told = try await ToldLab()
         try await told.engine.keepWatch()
         let channels = told.inbox.channels
