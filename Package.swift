@@ -112,7 +112,7 @@ let tests: [Target] = [
         ]),
     suite("NotificationsTests", ["Notifications", "LifecycleModel", "PublicCA", "Programs", http]),
     suite("HostSupportTests", ["HostSupport", "LifecycleModel", "PublicCA", http, nioSSL] + nio),
-    suite("CommandLineHostTests", ["CommandLineHost"]),
+    suite("CommandLineHostTests", ["CommandLineHost", "LifecycleModel"]),
     suite("HouseTests", ["Programs"]),
     suite("CommandLineTests", ["publicca", "SCMSimulator", "Programs"], path: "Integration/CommandLineTests"),
     suite(

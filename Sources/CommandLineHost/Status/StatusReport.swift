@@ -26,7 +26,7 @@ struct StatusReport: Sendable {
         return report
     }
 
-    private init(now: Date) { self.now = now }
+    init(now: Date) { self.now = now }
 
     private mutating func count(_ counts: Counts) {
         let today = Counts.day(of: now)

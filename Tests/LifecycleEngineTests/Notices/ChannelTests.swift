@@ -92,6 +92,34 @@ struct ChannelTests {
         #expect(told.inbox.attempts.count == 1 && told.inbox.taken.count == 1)
     }
 
+    @Test func `a message that hangs is given up in time, and tried again`() async throws {
+        let (arrivals, arrival) = AsyncStream.makeStream(of: Void.self)
+        let (silence, _) = AsyncStream.makeStream(of: Void.self)
+        let told = try await ToldLab(
+            Inbox("ops") {
+                arrival.yield()
+                for await _ in silence {}
+            })
+        try await told.engine.keepWatch()
+        try await told.write("completed")
+        try await told.engine.pass()
+        told.time.advance(by: .seconds(61))
+        let sending = Task { try await told.engine.pass(.channel("ops")) }
+        for await _ in arrivals { break }
+        let moving = Task {
+            while !Task.isCancelled {
+                told.time.advance(by: .seconds(1))
+                await Task.yield()
+            }
+        }
+        _ = try await sending.value
+        moving.cancel()
+        let record = try #require(try await told.record())
+        #expect(record.pending != nil && record.failures.count > 0)
+        #expect(record.problem == "no answer in time, and we gave up waiting")
+        #expect(Set(told.inbox.attempts).count == 1)
+    }
+
     @Test func `what does not arrive is put aside after hours, and the channel goes on`() async throws {
         let told = try await ToldLab(Inbox("ops", "mail"))
         try await told.engine.keepWatch()
