@@ -129,7 +129,7 @@ extension AttentionReading {
         }
         noteOthers(
             .domainValidationEnds, page.items.count - Self.listed, isLeast: page.next != nil,
-            "validations of domains of account \(account.name) that end or have ended",
+            "validations of domains of account \(account.name) end or have ended",
             hint: "publicca catalog domains --account \(account.name)")
     }
 }

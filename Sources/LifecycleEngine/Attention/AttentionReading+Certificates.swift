@@ -46,7 +46,8 @@ extension AttentionReading {
             }
         }
         noteOthers(
-            kind, rest, "certificates without a successor that expire\(kind == .certificateExpired ? "d" : " soon")",
+            kind, rest,
+            "certificates without a successor \(kind == .certificateExpired ? "have expired" : "expire soon")",
             hint: kind == .certificateExpired
                 ? "publicca certificate list --state expired" : "publicca certificate list --expires-within 3")
     }

@@ -21,7 +21,7 @@ extension AttentionReading {
         for order in page.items { note(attention(.orderStuck, order, hint: order.id.resolving)) }
         noteOthers(
             .orderStuck, counts.orders[.stuck, default: 0] - page.items.count - page.unreadable.count,
-            "orders that are stuck", hint: "publicca order list --state stuck")
+            "orders are stuck", hint: "publicca order list --state stuck")
     }
 
     /// Orders that wait for longer than this deserve a look.
@@ -41,7 +41,7 @@ extension AttentionReading {
         }
         noteOthers(
             .orderWaiting, waiting.count - Self.listed, isLeast: page.next != nil,
-            "orders of account \(account) that wait for longer than three days",
+            "orders of account \(account) wait for longer than three days",
             hint: "publicca order list --account \(account)")
     }
 
@@ -99,7 +99,7 @@ extension AttentionReading {
         }
         noteOthers(
             .revocationFailed, count - Self.listed, isLeast: page.next != nil,
-            "certificates that should be revoked and are not", hint: "publicca journal")
+            "certificates should be revoked and are not", hint: "publicca journal")
     }
 }
 

@@ -9,11 +9,11 @@ extension AttentionReading {
     mutating func readRenewals() async throws(RepositoryError) {
         var stuck = ManagedQuery()
         stuck.isStuck = true
-        try await readRenewals(.renewalStuck, stuck, "renewals that were given up") { _ in true }
+        try await readRenewals(.renewalStuck, stuck, "renewals were given up") { _ in true }
         var late = ManagedQuery()
         late.renewalDueBy = now.addingTimeInterval(-86400)
         // One that is under way shows as an order.
-        try await readRenewals(.renewalLate, late, "renewals that are late") { !$0.isStuck && $0.order == nil }
+        try await readRenewals(.renewalLate, late, "renewals are late") { !$0.isStuck && $0.order == nil }
     }
 
     private mutating func readRenewals(
@@ -59,7 +59,7 @@ extension AttentionReading {
         }
         noteOthers(
             .deploymentTroubled, counts.troubledDeployments - page.items.count - page.unreadable.count,
-            "certificates that are not served as they should be", hint: "publicca deploy list")
+            "certificates are not served as they should be", hint: "publicca deploy list")
     }
 
     mutating func readChannels() async throws(RepositoryError) {

@@ -62,13 +62,14 @@ struct AttentionReading {
     /// - Parameters:
     ///   - rest: how many there are beside those that are listed.
     ///   - isLeast: there may be more.
+    ///   - what: goes on from "7 more".
     mutating func noteOthers(
         _ kind: Attention.Kind, _ rest: Int, isLeast: Bool = false, _ what: String, hint: String
     ) {
         guard rest > 0 else { return }
         note(
             Attention(
-                kind, subject: Attention.others, what: "\(isLeast ? "at least " : "")\(rest) more: \(what)", hint: hint)
+                kind, subject: Attention.others, what: "\(isLeast ? "at least " : "")\(rest) more \(what)", hint: hint)
         )
     }
 

@@ -75,7 +75,7 @@ struct AttentionTests {
         for number in 10..<25 { try await put(told, .order(order("ord_\(number)", .stuck, told))) }
         let found = try await attention(told)
         #expect(found.count == 11 && found.allSatisfy { $0.kind == .orderStuck })
-        #expect(found.last?.subject == Attention.others && found.last?.what == "5 more: orders that are stuck")
+        #expect(found.last?.subject == Attention.others && found.last?.what == "5 more orders are stuck")
         #expect(found.first?.hint == "publicca order resolve ord_10 --retry | --placed REFERENCE | --abandon")
     }
 
@@ -135,7 +135,8 @@ struct AttentionTests {
         try await told.engine.pass()
         told.time.advance(by: .seconds(198 * 86400))
         let found = try await ofCertificates(told)
-        #expect(found.count == 11 && found.last?.what.hasPrefix("20 more: ") == true, "\(found.map(\.what))")
+        #expect(
+            found.count == 11 && found.last?.what.hasPrefix("20 more certificates ") == true, "\(found.map(\.what))")
     }
 
     @Test func `renewals and deployments that do not work are told`() async throws {
