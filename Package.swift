@@ -76,6 +76,7 @@ let leaves: [Target] = [
         name: "CertificateMaterial",
         dependencies: ["PublicCA", "LifecycleModel", x509, asn1, crypto, cryptoExtras, "COpenSSL", "CIDN2"]),
     .target(name: "SQLiteRepository", dependencies: ["LifecycleModel", "PublicCA", grdb]),
+    .target(name: "Notifications", dependencies: ["LifecycleModel", "PublicCA", "Programs", http, crypto]),
     .target(name: "Programs", dependencies: subprocess),
     .target(
         name: "Monitoring",
@@ -89,7 +90,7 @@ let hosts: [Target] = [
         name: "HostSupport",
         dependencies: [
             "PublicCA", "ProviderHTTP", "LifecycleModel", "LifecycleEngine", "SQLiteRepository", "CertificateMaterial",
-            "Monitoring", http, yams, logging, httpClient, nioSSL,
+            "Monitoring", "Notifications", http, yams, logging, httpClient, nioSSL,
         ] + nio + lifecycle + providers.map { .target(name: "\($0.name)Provider") }),
     .target(
         name: "CommandLineHost",
@@ -127,13 +128,14 @@ let tests: [Target] = [
             "Monitoring", "LifecycleEngine", "LifecycleModel", "RepositoryTesting", "PublicCATesting", "PublicCA", http,
             metrics, serviceTests, httpClient, yams,
         ] + nio),
+    suite("NotificationsTests", ["Notifications", "LifecycleModel", "PublicCA", "Programs", http]),
     suite(
         "HostSupportTests",
         [
             "HostSupport", "CertificateMaterial", "LifecycleEngine", "LifecycleModel", "LifecycleTesting",
             "MockProvider", "Monitoring", "PublicCATesting", "RepositoryTesting", "PublicCA", http, logging, nioSSL,
         ] + nio),
-    suite("CommandLineHostTests", ["CommandLineHost"]),
+    suite("CommandLineHostTests", ["CommandLineHost", "LifecycleModel"]),
     suite("HouseTests", ["Programs"]),
     suite(
         "CommandLineTests", ["publicca", "SCMSimulator", "Programs", "Monitoring", metrics],

@@ -11,7 +11,8 @@ struct RootCommand: ParsableCommand {
         subcommands: [
             ProviderCommand.self, AccountCommand.self, CatalogCommand.self, OrderCommand.self,
             CertificateCommand.self, AutoRenewCommand.self, DeployCommand.self, StatusCommand.self, PlanCommand.self,
-            ExplainCommand.self, ForecastCommand.self, JournalCommand.self, RunCommand.self, DoctorCommand.self,
+            ExplainCommand.self, ForecastCommand.self, JournalCommand.self, RunCommand.self, NotifyCommand.self,
+            DoctorCommand.self,
         ])
 
     @OptionGroup var global: GlobalOptions

@@ -80,9 +80,9 @@ public struct Composition: Sendable {
         let log = EngineLog(
             configuration, actor: actor, isVerbose: isVerbose, isJSON: logsJSON, isUnattended: isUnattended)
         let monitor = Monitor()
+        let secrets = SecretReader(environment: environment, workingFolder: workingFolder ?? home.path)
         let accounts = AccountOpener(
-            registry: registry,
-            secrets: SecretReader(environment: environment, workingFolder: workingFolder ?? home.path),
+            registry: registry, secrets: secrets,
             repository: repository, sealing: sealing,
             transports: AccountTransports(environment: environment) { exchange, account, provider in
                 log.write(exchange, account: account, provider: provider)

@@ -43,14 +43,14 @@ extension LifecycleEngine {
 
     /// The call's answer, or `nil` when time ran out first, or when this task was cancelled and the grace was over. The
     /// call is then cancelled, and not waited for: a provider that does not listen must not hold a lease beyond its end.
-    private func answer<Answer: Sendable>(
+    func answer<Answer: Sendable, Failure>(
         within limit: Duration, grace: Duration,
-        _ call: @escaping @Sendable () async throws(ProviderError) -> Answer
-    ) async -> Result<Answer, ProviderError>? {
+        _ call: @escaping @Sendable () async throws(Failure) -> Answer
+    ) async -> Result<Answer, Failure>? {
         let (answers, continuation) = AsyncStream.makeStream(
-            of: Result<Answer, ProviderError>.self, bufferingPolicy: .bufferingOldest(1))
+            of: Result<Answer, Failure>.self, bufferingPolicy: .bufferingOldest(1))
         let asking = Task {
-            do throws(ProviderError) {
+            do throws(Failure) {
                 continuation.yield(.success(try await call()))
             } catch {
                 continuation.yield(.failure(error))

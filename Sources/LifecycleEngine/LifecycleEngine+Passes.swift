@@ -78,7 +78,7 @@ extension LifecycleEngine {
         var cursor: PageCursor?
         repeat {
             let page = try await repository.work(after: cursor, limit: 500)
-            for item in page.items where !heldBack.contains(item.account) {
+            for item in page.items where !heldBack.contains(item.account) && !item.isWatch {
                 if item.due > end { return true }
                 if !Self.isRoutine(item) || item.due <= soon { return false }
             }
@@ -153,6 +153,8 @@ extension LifecycleEngine {
             case "account" where item.task == Self.replanTask: try await stepReplan(item)
             case "account": try await stepAccount(item)
             case Subject.host.kind: try await stepHost(item)
+            case Subject.alerts.kind: try await refreshAlerts(item)
+            case "channel": try await stepChannel(item)
             default: try await leave(item)
             }
         } catch .conflict(let what) {

@@ -42,6 +42,13 @@ extension LifecycleError {
         }
     }
 
+    /// Records that are there and cannot be read must not look as if they were not.
+    package init(unreadable row: UnreadableRow, _ kind: String) {
+        self.init(
+            .storage, "\(kind) \(row.reference) is on record and cannot be read: it is \(row.reason)",
+            hint: "use the newest version, or put a backup of the home back")
+    }
+
     init(_ problems: [RequestProblem]) {
         // One sentence per problem; the hint of a single one stands apart.
         if problems.count == 1, let problem = problems.first {

@@ -10,6 +10,11 @@ public struct RetrySchedule: Hashable, Sendable {
     public var lookups: [Duration]
     /// While the CA is at work. The last line repeats: an order that waits is a fact, not a failure.
     public var pending: [Duration]
+    /// After a message could not be delivered. When the table ends, it is put aside for a person.
+    public var deliveries: [Duration] = [
+        .minutes(1), .minutes(4), .minutes(15), .minutes(40),  // 1 h
+        .hours(1), .hours(2), .hours(4),  // 8 h
+    ]
 
     public static let standard = RetrySchedule(
         failures: [  // elapsed
@@ -45,6 +50,10 @@ public struct RetrySchedule: Hashable, Sendable {
     /// - Parameter failures: those so far in a row, the one to be waited for not among them.
     public func afterFailure(_ failures: Streak, at now: Date) -> Duration? {
         self.failures.dropFirst(Self.line(of: self.failures, after: failures, at: now)).first
+    }
+
+    func afterDelivery(_ failures: Streak, at now: Date) -> Duration? {
+        deliveries.dropFirst(Self.line(of: deliveries, after: failures, at: now)).first
     }
 
     func afterLookup(_ waits: Streak, at now: Date) -> Duration? {

@@ -96,7 +96,8 @@ extension JournalQuery {
         conditions.append(Condition("sequence > ?", after))
         let index = subject != nil ? "INDEXED BY journal_by_subject" : name != nil ? "INDEXED BY journal_by_name" : ""
         var statement = Condition(
-            "SELECT \(JournalEntry.columns) FROM journal \(index) WHERE \(conditions.sql) ORDER BY sequence LIMIT ?")
+            "SELECT \(JournalEntry.columns) FROM journal \(index) WHERE \(conditions.sql) ORDER BY sequence "
+                + (isNewestFirst ? "DESC LIMIT ?" : "LIMIT ?"))
         statement.values = conditions.values + [(limit.asPageLimit + 1).databaseValue]
         return statement
     }

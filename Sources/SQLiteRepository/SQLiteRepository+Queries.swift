@@ -81,6 +81,10 @@ extension SQLiteRepository {
             case CountKey.certificate:
                 if let status = CertificateStatus(rawValue: line.key) { counts.certificates[status] = count }
             case CountKey.expiring: if let day = Int(line.key) { counts.expiring[day] = count }
+            case CountKey.renewal: if let day = Int(line.key) { counts.renewals[day] = count }
+            case CountKey.deployment:
+                counts.deployments += count
+                if line.key == CountKey.troubled { counts.troubledDeployments += count }
             default: continue
             }
         }

@@ -5,27 +5,6 @@ import HostSupport
 import LifecycleEngine
 import LifecycleModel
 
-/// Why nothing of an account goes on, and what to do about it.
-extension AccountRecord {
-    /// The engine's words for a pause that somebody asked for.
-    private static let wish = "paused by a person"
-
-    var isPausedByPerson: Bool { pausedReason == Self.wish }
-
-    /// `nil` while it is not paused. A pause that a person asked for is no fault of the CA.
-    var pauseProblem: LifecycleError? {
-        guard let pausedReason else { return nil }
-        guard !isPausedByPerson else {
-            return LifecycleError(
-                .refused, "account \(name) is paused: a person asked for that",
-                hint: "go on with: publicca account resume \(name)")
-        }
-        return LifecycleError(
-            .accountRefused, "account \(name) is paused: \(pausedReason)",
-            hint: "mend it with: publicca account set \(name) --secret KEY=SOURCE, or publicca account resume \(name)")
-    }
-}
-
 extension Composition {
     /// `nil` where the account is active and this host can open it. Makes no call at the CA.
     func obstacle(to account: AccountRecord) async -> LifecycleError? {

@@ -30,8 +30,3 @@ extension Order {
             hint: "see: publicca order show \(id)")
     }
 }
-
-extension OrderID {
-    /// What to type about a stuck order.
-    var resolving: String { "publicca order resolve \(self) --retry | --placed REFERENCE | --abandon" }
-}

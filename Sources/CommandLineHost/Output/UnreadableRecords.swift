@@ -3,15 +3,6 @@
 import LifecycleEngine
 import PublicCA
 
-/// Records that are there and cannot be read must not look as if they were not.
-extension LifecycleError {
-    init(unreadable row: UnreadableRow, _ kind: String) {
-        self.init(
-            .storage, "\(kind) \(row.reference) is on record and cannot be read: it is \(row.reason)",
-            hint: "use the newest version, or put a backup of the home back")
-    }
-}
-
 extension Session {
     /// Names what a list had to leave out; the list then ends with 74.
     func tell(ofUnreadable rows: [UnreadableRow], _ kind: String) -> ExitStatus {

@@ -70,7 +70,7 @@ extension LifecycleEngine {
         try await decided {
             var account = try await account(named: name)
             if account.isPaused { return account }
-            account.pausedReason = "paused by a person"
+            account.pausedReason = AccountRecord.wish
             return try await save(account, "paused", "by a person")
         }
     }

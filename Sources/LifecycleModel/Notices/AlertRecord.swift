@@ -2,7 +2,8 @@
 
 public import FoundationEssentials
 
-/// Something that needs a person, from when it was first seen until it is over.
+/// Something that needs a person, from when it was first seen until it is over, and for an hour after it was told: what
+/// comes and goes is not told each time.
 public struct AlertRecord: Hashable, Sendable, Codable {
     /// What tells it from other alerts: its kind and what it is about.
     public var key: String
@@ -11,21 +12,29 @@ public struct AlertRecord: Hashable, Sendable, Codable {
     public var severity: Severity
     /// What it is about, for people: an id, an account.
     public var subject: String
+    /// The common name that it is about.
+    public var name: String?
     public var what: String
     public var hint: String
     public var since: Date
+    /// When the journal last said that it is there.
+    public var toldAt: Date
+    /// When it was over; `nil` while it is there.
+    public var endedAt: Date?
 
     public init(
-        kind: String, severity: Severity, subject: String, what: String, hint: String, since: Date
+        kind: String, severity: Severity, subject: String, name: String? = nil, what: String, hint: String, since: Date
     ) {
         self.key = "\(kind):\(subject)"
         self.revision = 0
         self.kind = kind
         self.severity = severity
         self.subject = subject
+        self.name = name
         self.what = what
         self.hint = hint
         self.since = since
+        self.toldAt = since
     }
 }
 

@@ -36,6 +36,8 @@ public struct NoticeEvent: Hashable, Sendable, Codable {
     /// The common name that it is about.
     public var name: String?
     public var text: String
+    /// Whether this is the end of what needed a person.
+    public var isOver: Bool
 
     public init(at: Date, kind: String, severity: Severity, subject: String, name: String?, text: String) {
         self.at = at
@@ -44,6 +46,7 @@ public struct NoticeEvent: Hashable, Sendable, Codable {
         self.subject = subject
         self.name = name
         self.text = text
+        self.isOver = false
     }
 }
 

@@ -11,6 +11,8 @@ public struct OrderQuery: Hashable, Sendable {
     /// Ids that begin so.
     public var idPrefix: String?
     public var managed: ManagedCertificateID?
+    /// Only those whose last question to the CA failed, and that ask again by themselves.
+    public var isFailing = false
     public var after: PageCursor?
     public var limit = 100
 
@@ -42,6 +44,8 @@ public struct CatalogQuery: Hashable, Sendable {
     /// Only entries of these names; empty for all.
     public var names: [String] = []
     public var withVanished = false
+    /// Only domains whose validation ends in this range.
+    public var validationEnds: Range<Date>?
     public var after: PageCursor?
     public var limit = 1000
 
@@ -85,12 +89,13 @@ public struct DeploymentQuery: Hashable, Sendable {
     public init() {}
 }
 
-/// Which journal lines to list, oldest first.
+/// Which journal lines to list, oldest first unless said otherwise.
 public struct JournalQuery: Hashable, Sendable {
     public var subject: Subject?
     public var name: String?
     /// Only lines after this sequence.
     public var after: Int = 0
+    public var isNewestFirst = false
     public var limit = 1000
 
     public init() {}
@@ -130,6 +135,11 @@ public struct Counts: Hashable, Sendable {
     public var expiring: [Int: Int] = [:]
     /// Orders that a reference leads to, by account: those that an import should meet again.
     public var referenced: [String: Int] = [:]
+    /// Planned renewals that have not been given up, by the UTC day on which they are due.
+    public var renewals: [Int: Int] = [:]
+    /// Deployments, and those among them that a person has to look at.
+    public var deployments = 0
+    public var troubledDeployments = 0
     /// Certificates that count towards the inventory's limit: in force by the day, and succeeded by none.
     public func live(at now: Date) -> Int {
         let today = Self.day(of: now)

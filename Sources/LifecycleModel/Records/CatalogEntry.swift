@@ -49,6 +49,12 @@ public enum CatalogItem: Hashable, Sendable, Codable {
         }
     }
 
+    /// When control of a domain must be proved again.
+    package var validationExpiresAt: Date? {
+        guard case .domain(let domain) = self else { return nil }
+        return domain.validationExpiresAt
+    }
+
     public var name: String {
         switch self {
         case .organization(let organization): organization.name

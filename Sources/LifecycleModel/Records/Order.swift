@@ -123,6 +123,9 @@ extension Order {
     /// The reference, as long as it leads to this order: unique among the orders of an account.
     public var heldReference: OrderReference? { isReferencePassedOn ? nil : reference }
 
+    /// Whether its last question to the CA failed, and it asks again by itself.
+    package var isFailing: Bool { failures.count > 0 && !phase.isFinal && phase != .stuck }
+
     /// What the CA is to be told; `nil` when too little is known, as of an imported order.
     public var request: OrderRequest? {
         guard let signingRequest, let profile = details.profile, let term = details.term else { return nil }

@@ -20,10 +20,12 @@ public struct Subject: Hashable, Sendable, Codable, CustomStringConvertible {
     public static func deployment(_ id: DeploymentID) -> Subject { Subject(kind: "deployment", id: id.rawValue) }
     /// A channel of notifications, by its name.
     public static func channel(_ name: String) -> Subject { Subject(kind: "channel", id: name) }
+    /// Everything that needs a person.
+    public static let alerts = Subject(kind: "alerts", id: "all")
 
     /// The installation itself.
     public static let host = Subject(kind: "host", id: "home")
 
     /// The id alone, which says its kind by its prefix; what is known by a name is said in full.
-    public var description: String { ["account", "channel", "host"].contains(kind) ? "\(kind) \(id)" : id }
+    public var description: String { ["account", "alerts", "channel", "host"].contains(kind) ? "\(kind) \(id)" : id }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import FoundationEssentials
 import LifecycleModel
 import PublicCA
 
@@ -45,6 +46,12 @@ extension RepositoryCheck {
         },
         catalogRow("by a name that none has", []) { $0.names = ["c.example"] },
         catalogRow("by kind", ["1"]) { $0 = CatalogQuery(account: "main", kind: .organizations) },
+        catalogRow("by when their validation ends", ["1", "2", "4"]) {
+            $0.validationEnds = Sample.start..<Sample.start.adding(.seconds(1))
+        },
+        catalogRow("by when no validation ends", []) {
+            $0.validationEnds = Sample.start.adding(.seconds(-1))..<Sample.start
+        },
         catalogRow("by account", ["5"]) { $0 = CatalogQuery(account: "other", kind: .domains) },
         RepositoryCheck("an entry that vanishes and comes back is hidden and shown") { checked in
             try await checked.put(.catalog(Sample.domain("1", name: "a.example")))

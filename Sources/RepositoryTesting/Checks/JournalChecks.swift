@@ -88,6 +88,11 @@ extension RepositoryCheck {
                 query.after = last.sequence
             }
             try expect("pages", pages, [["1", "2", "3", "4"], ["5", "6", "7", "8"], ["9", "10"]])
+            query = JournalQuery()
+            query.isNewestFirst = true
+            query.limit = 2
+            let last = try await checked.repository.journal(query).items
+            try expect("the last lines", last.map(\.sequence), [10, 9])
         },
         RepositoryCheck("a pruned journal goes on where it was, and its newest line stays") { checked in
             try await checked.commit { $0.journal = (1...6).map { Sample.line("\($0)") } }

@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import FoundationEssentials
 import LifecycleModel
 import PublicCA
 
 extension RepositoryCheck {
     /// Eight orders: two accounts, two phases, two managed certificates, in every combination.
     private static let orders: [Order] = (0..<8).map { number in
-        Sample.order(
+        var order = Sample.order(
             "ord_\(number)", account: number & 1 == 0 ? "main" : "other", phase: number & 2 == 0 ? .placed : .stuck,
             names: ["host\(number).example.org", number < 4 ? "low.example.org" : "high.example.org"],
             managed: number & 4 == 0 ? "mgd_1" : "mgd_2")
+        // The placed ones of one account, and a stuck one, which asks no more.
+        if [1, 3, 5].contains(number) { order.failures.extend(at: Sample.start) }
+        return order
     }
 
     private static func orderRow(
@@ -29,6 +33,11 @@ extension RepositoryCheck {
         orderRow("by account", [0, 2, 4, 6]) { $0.account = "main" },
         orderRow("by phase", [2, 3, 6, 7]) { $0.phases = [.stuck] },
         orderRow("by several phases", Array(0..<8)) { $0.phases = [.stuck, .drafted, .placed] },
+        orderRow("by whether their last question failed", [1, 5]) { $0.isFailing = true },
+        orderRow("by account and whether their last question failed", []) {
+            $0.account = "main"
+            $0.isFailing = true
+        },
         orderRow("by a phase that none is in", []) { $0.phases = [.cancelled] },
         orderRow("by a phase that is named twice", [2, 3, 6, 7]) { $0.phases = [.stuck, .stuck] },
         orderRow("by managed certificate", [4, 5, 6, 7]) { $0.managed = ManagedCertificateID("mgd_2") },

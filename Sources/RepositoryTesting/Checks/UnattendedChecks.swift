@@ -31,6 +31,13 @@ extension RepositoryCheck {
                 "due", try await ids { $0.renewalDueBy = Sample.start.adding(.seconds(20)) }, ["mgd_1", "mgd_2"])
             try expect("of one account", try await ids { $0.account = "other" }, ["mgd_2"])
             try expect("given up", try await ids { $0.isStuck = true }, ["mgd_3"])
+            let day = Counts.day(of: Sample.start)
+            try expect("counted", try await checked.repository.counts().renewals, [day: 2])
+            let second = try await checked.repository.managed(ManagedCertificateID("mgd_1"))
+            var done = try require("the second", second)
+            done.renewal = nil
+            try await checked.put(.managed(done))
+            try expect("counted then", try await checked.repository.counts().renewals, [day: 1])
         },
         RepositoryCheck("the audit is listed oldest first, since a date, and of one certificate") { checked in
             for number in 0..<4 {
@@ -59,6 +66,8 @@ extension RepositoryCheck {
             troubled.isTroubled = true
             try await checked.put(.deployment(deployment("dep_1", "web")), .deployment(troubled))
             try await checked.conflict("a second way") { $0.puts = [.deployment(deployment("dep_3", "web"))] }
+            let counts = try await checked.repository.counts()
+            try expect("counted", [counts.deployments, counts.troubledDeployments], [2, 1])
             let managed = ManagedCertificateID("mgd_1")
             let found = try await checked.repository.deployment(target: "mail", managed: managed)
             try expect("found", found?.id, DeploymentID("dep_2"))

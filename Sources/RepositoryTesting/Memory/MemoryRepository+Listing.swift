@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import FoundationEssentials
 public import LifecycleModel
 public import PublicCA
 
@@ -75,7 +76,8 @@ extension MemoryRepository {
 
     public func journal(_ query: JournalQuery) async throws(RepositoryError) -> Page<JournalEntry> {
         read { state in
-            let found = state.journal.lazy.filter { $0.sequence > query.after && query.matches($0) }
+            let lines = query.isNewestFirst ? state.journal.reversed() : state.journal
+            let found = lines.lazy.filter { $0.sequence > query.after && query.matches($0) }
                 .prefix(min(max(0, query.limit), .max - 1) + 1)
             let items = Array(found.prefix(max(0, query.limit)))
             let next = found.count > items.count ? items.last.map { PageCursor("\($0.sequence)") } : nil
@@ -95,6 +97,12 @@ extension MemoryRepository {
                 guard certificate.status == .valid, certificate.successor == nil else { continue }
                 counts.expiring[Counts.day(of: certificate.facts.notAfter), default: 0] += 1
             }
+            for renewal in state.all(ManagedCertificate.self).compactMap(\.renewal) where !renewal.isStuck {
+                counts.renewals[Counts.day(of: renewal.dueAt), default: 0] += 1
+            }
+            let deployments = state.all(DeploymentRecord.self)
+            counts.deployments = deployments.count
+            counts.troubledDeployments = deployments.count { $0.isTroubled }
             return counts
         }
     }

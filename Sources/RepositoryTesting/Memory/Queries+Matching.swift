@@ -9,6 +9,7 @@ extension OrderQuery {
         (account == nil || account == order.account)
             && (phases.isEmpty || phases.contains(order.phase))
             && (managed == nil || managed == order.managed)
+            && (!isFailing || order.isFailing)
             && order.id.rawValue.hasPrefix(idPrefix ?? "")
             && (name.map { pattern in order.searchedNames.contains { pattern.matches($0) } } ?? true)
     }
@@ -31,6 +32,7 @@ extension CatalogQuery {
         entry.account == account && entry.item.kind == kind
             && (names.isEmpty || names.contains(entry.item.name))
             && (withVanished || entry.vanishedAt == nil)
+            && (validationEnds.map { range in entry.item.validationExpiresAt.map(range.contains) ?? false } ?? true)
     }
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import FoundationEssentials
 import GRDB
 import LifecycleModel
 import PublicCA
@@ -16,6 +17,13 @@ extension CatalogQuery {
         if !names.isEmpty {
             conditions.append(.oneOf("r.name", Set(names).sorted()))
             index = "INDEXED BY catalog_by_name"
+        }
+        if let validationEnds {
+            conditions.append(
+                Condition(
+                    "r.validation_ends >= ? AND r.validation_ends < ?", validationEnds.lowerBound.milliseconds,
+                    validationEnds.upperBound.milliseconds))
+            index = "INDEXED BY catalog_by_validation"
         }
         var statement = Condition(
             """

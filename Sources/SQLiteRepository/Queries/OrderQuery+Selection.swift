@@ -13,8 +13,12 @@ extension OrderQuery {
         let ofManaged = managed.map { [Condition("r.managed = ?", $0.rawValue)] } ?? []
         let phases = Set(phases)
         let inPhases = phases.isEmpty ? [] : [Condition.oneOf("r.phase", phases.map(\.rawValue).sorted())]
+        let failing = isFailing ? [Condition("r.failing = 1")] : []
         if search != nil {
-            selection.filters = ofAccount + ofManaged + inPhases
+            selection.filters = ofAccount + ofManaged + inPhases + failing
+        } else if isFailing {
+            selection.index = "orders_failing"
+            selection.filters = failing + ofAccount + ofManaged + inPhases
         } else if managed != nil {
             selection.index = "orders_by_managed"
             selection.filters = ofManaged + ofAccount + inPhases

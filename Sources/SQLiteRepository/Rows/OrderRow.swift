@@ -10,6 +10,7 @@ extension Order: StoredRow {
         "orders",
         searched: [
             "account", "phase", "final", "managed", "reference", "key", "caller_key", "predecessor", "waits_for",
+            "failing",
         ],
         namesTable: "order_names")
 
@@ -18,7 +19,7 @@ extension Order: StoredRow {
             account.databaseValue, phase.rawValue.databaseValue, phase.isFinal.databaseValue,
             managed.rawValue.databaseValue, heldReference?.rawValue.databaseValue ?? .null, key.rawValue.databaseValue,
             callerKey?.databaseValue ?? .null, predecessor?.rawValue.databaseValue ?? .null,
-            waitsFor?.milliseconds.databaseValue ?? .null,
+            waitsFor?.milliseconds.databaseValue ?? .null, isFailing.databaseValue,
         ]
     }
 

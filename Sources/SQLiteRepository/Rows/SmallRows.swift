@@ -13,6 +13,24 @@ extension ManagedCertificate: StoredRow {
             (renewal?.isStuck ?? false).databaseValue,
         ]
     }
+
+    var counted: [CountKey] {
+        CountKey.renewal(due: renewal?.dueAt.milliseconds, isStuck: renewal?.isStuck ?? false)
+    }
+
+    static func counted(in row: Row) throws -> [CountKey] {
+        CountKey.renewal(
+            due: try row.decode(forColumn: "renewal_due"), isStuck: try row.decode(forColumn: "renewal_stuck"))
+    }
+}
+
+extension CountKey {
+    static let renewal = "renewal"
+
+    fileprivate static func renewal(due: Int64?, isStuck: Bool) -> [CountKey] {
+        guard let due, !isStuck else { return [] }
+        return [CountKey(kind: renewal, key: "\(Counts.day(of: Date(milliseconds: due)))")]
+    }
 }
 
 extension RevocationRecord: StoredRow {
@@ -29,8 +47,13 @@ extension AccountRecord: StoredRow {
 
 extension CatalogEntry: StoredRow {
     static let table = RecordTable(
-        "catalog", identity: ["account", "kind", "id"], searched: ["name", "vanished"])
-    var searched: [DatabaseValue] { [item.name.databaseValue, (vanishedAt != nil).databaseValue] }
+        "catalog", identity: ["account", "kind", "id"], searched: ["name", "vanished", "validation_ends"])
+    var searched: [DatabaseValue] {
+        [
+            item.name.databaseValue, (vanishedAt != nil).databaseValue,
+            item.validationExpiresAt?.milliseconds.databaseValue ?? .null,
+        ]
+    }
 }
 
 extension ImportRun: StoredRow {

@@ -15,6 +15,21 @@ extension DeploymentRecord: StoredRow {
     var searched: [DatabaseValue] {
         [target.databaseValue, managed.rawValue.databaseValue, isTroubled.databaseValue]
     }
+
+    var counted: [CountKey] { CountKey.deployment(isTroubled: isTroubled) }
+
+    static func counted(in row: Row) throws -> [CountKey] {
+        CountKey.deployment(isTroubled: try row.decode(forColumn: "troubled"))
+    }
+}
+
+extension CountKey {
+    static let deployment = "deployment"
+    static let troubled = "troubled"
+
+    fileprivate static func deployment(isTroubled: Bool) -> [CountKey] {
+        [CountKey(kind: deployment, key: isTroubled ? troubled : "fine")]
+    }
 }
 
 extension ChannelRecord: StoredRow {

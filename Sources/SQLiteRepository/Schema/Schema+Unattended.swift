@@ -15,6 +15,13 @@ extension Schema {
         ALTER TABLE orders ADD COLUMN waits_for INTEGER;
         CREATE INDEX orders_waiting ON orders (waits_for, id) WHERE waits_for IS NOT NULL;
         UPDATE orders SET waits_for = 9223372036854775807 WHERE phase = 'awaitingCapacity';
+        ALTER TABLE orders ADD COLUMN failing INTEGER NOT NULL DEFAULT 0;
+        CREATE INDEX orders_failing ON orders (id) WHERE failing = 1;
+
+        ALTER TABLE catalog ADD COLUMN validation_ends INTEGER;
+        UPDATE catalog SET validation_ends = json_extract(body, '$.item.domain._0.validationExpiresAt');
+        CREATE INDEX catalog_by_validation ON catalog (account, kind, validation_ends)
+            WHERE validation_ends IS NOT NULL;
 
         CREATE TABLE decisions (
             id TEXT PRIMARY KEY, revision INTEGER NOT NULL, at INTEGER NOT NULL, certificate TEXT NOT NULL,

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FoundationEssentials
+import LifecycleModel
+import PublicCA
+
+/// What should work by itself, and does not.
+extension AttentionReading {
+    mutating func readRenewals() async throws(RepositoryError) {
+        var stuck = ManagedQuery()
+        stuck.isStuck = true
+        try await readRenewals(.renewalStuck, stuck, "renewals were given up") { _ in true }
+        var late = ManagedQuery()
+        late.renewalDueBy = now.addingTimeInterval(-86400)
+        // One that is under way shows as an order.
+        try await readRenewals(.renewalLate, late, "renewals are late") { !$0.isStuck && $0.order == nil }
+    }
+
+    private mutating func readRenewals(
+        _ kind: Attention.Kind, _ wanted: ManagedQuery, _ what: String, _ isMeant: (RenewalPlan) -> Bool
+    ) async throws(RepositoryError) {
+        var query = wanted
+        query.limit = Self.page
+        let page = try await repository.managed(query)
+        note(unreadable: page.unreadable, "managed certificate")
+        let meant = page.items.filter { managed in
+            managed.renewal.map(isMeant) ?? false && !(kind == .renewalLate && hampered.contains(managed.account))
+        }
+        for managed in meant.prefix(Self.listed) {
+            guard let plan = managed.renewal else { continue }
+            let name = try await repository.certificate(plan.certificate)?.facts.commonName
+            let why = plan.problem ?? plan.note
+            note(
+                Attention(
+                    kind, subject: plan.certificate.rawValue, name: name,
+                    what: "the renewal of \(plan.certificate)\(name.map { " \($0)" } ?? "") "
+                        + (kind == .renewalStuck ? "was given up" : "was due \(days(until: plan.dueAt))")
+                        + (why.isEmpty ? "" : ": \(why)"),
+                    hint: "publicca certificate renew \(plan.certificate)", since: plan.dueAt))
+        }
+        noteOthers(
+            kind, meant.count - Self.listed, isLeast: page.next != nil, what, hint: "publicca auto-renew list")
+    }
+
+    mutating func readDeployments() async throws(RepositoryError) {
+        guard counts.troubledDeployments > 0 else { return }
+        var query = DeploymentQuery()
+        query.isTroubled = true
+        query.limit = Self.listed
+        let page = try await repository.deployments(query)
+        note(unreadable: page.unreadable, "deployment")
+        for deployment in page.items {
+            note(
+                Attention(
+                    .deploymentTroubled, subject: deployment.id.rawValue, name: deployment.commonName,
+                    what: "\(deployment.commonName) is not served as it should be at \(deployment.target): "
+                        + (deployment.problem ?? "no reason is known"),
+                    hint: "publicca deploy status", since: deployment.updatedAt))
+        }
+        noteOthers(
+            .deploymentTroubled, counts.troubledDeployments - page.items.count - page.unreadable.count,
+            "certificates are not served as they should be", hint: "publicca deploy list")
+    }
+
+    mutating func readChannels() async throws(RepositoryError) {
+        for channel in channels {
+            guard let record = try await repository.channel(channel.name), let last = record.deadLetters.last else {
+                continue
+            }
+            let count = record.deadLetters.count
+            let lost = record.lost > 0 ? ", and \(record.lost) before are no longer kept" : ""
+            note(
+                Attention(
+                    .channelDead, subject: channel.name,
+                    what: "\(count) \(count == 1 ? "message" : "messages") for channel \(channel.name) did not arrive"
+                        + "\(lost): \(last.problem)",
+                    hint: "publicca notify resend \(channel.name), or: publicca notify discard \(channel.name)",
+                    since: record.deadLetters.first?.at))
+        }
+    }
+}
