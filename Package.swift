@@ -17,11 +17,10 @@ let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let hummingbird: [Target.Dependency] = ["HummingbirdCore", "HummingbirdTLS"].map {
     .product(name: $0, package: "hummingbird")
 }
-let subprocess: [Target.Dependency] = [
-    .product(name: "Subprocess", package: "swift-subprocess"),
-    // What Subprocess takes paths as; on macOS it is part of the system.
-    .product(name: "SystemPackage", package: "swift-system", condition: .when(platforms: [.linux])),
-]
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+// On macOS it is part of the system.
+let systemPackage = Target.Dependency.product(
+    name: "SystemPackage", package: "swift-system", condition: .when(platforms: [.linux]))
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 
 // A CA is a folder under Plugins/ and a line here, with what it needs beyond the usual.
@@ -69,7 +68,12 @@ let leaves: [Target] = [
         name: "CertificateMaterial",
         dependencies: ["PublicCA", "LifecycleModel", x509, asn1, crypto, cryptoExtras, "COpenSSL", "CIDN2"]),
     .target(name: "SQLiteRepository", dependencies: ["LifecycleModel", "PublicCA", grdb]),
-    .target(name: "Programs", dependencies: subprocess),
+    .target(name: "Programs", dependencies: [subprocess, systemPackage]),
+    .target(
+        name: "Deployments",
+        dependencies: [
+            "LifecycleModel", "PublicCA", "CertificateMaterial", "Programs", http, systemPackage, nioSSL,
+        ] + nio),
 ]
 
 let hosts: [Target] = [
@@ -98,6 +102,12 @@ let tests: [Target] = [
     suite("ProviderHTTPTests", ["ProviderHTTP", "PublicCA", "PublicCATesting", http]),
     suite("LifecycleModelTests", ["LifecycleModel", "PublicCA"]),
     suite("ProgramsTests", ["Programs"]),
+    suite(
+        "DeploymentsTests",
+        [
+            "Deployments", "Programs", "CertificateMaterial", "LifecycleModel",
+            "PublicCA", http, x509, asn1, crypto, nioSSL,
+        ] + nio),
     suite(
         "CertificateMaterialTests",
         ["CertificateMaterial", "LifecycleModel", "PublicCA", "Programs", x509, asn1, crypto]),
