@@ -17,11 +17,10 @@ let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let hummingbird: [Target.Dependency] = ["HummingbirdCore", "HummingbirdTLS"].map {
     .product(name: $0, package: "hummingbird")
 }
-let subprocess: [Target.Dependency] = [
-    .product(name: "Subprocess", package: "swift-subprocess"),
-    // What Subprocess takes paths as; on macOS it is part of the system.
-    .product(name: "SystemPackage", package: "swift-system", condition: .when(platforms: [.linux])),
-]
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+// What Subprocess takes paths as; on macOS it is part of the system.
+let systemPackage = Target.Dependency.product(
+    name: "SystemPackage", package: "swift-system", condition: .when(platforms: [.linux]))
 let lifecycle: [Target.Dependency] = ["ServiceLifecycle", "UnixSignals"].map {
     .product(name: $0, package: "swift-service-lifecycle")
 }
@@ -77,7 +76,12 @@ let leaves: [Target] = [
         dependencies: ["PublicCA", "LifecycleModel", x509, asn1, crypto, cryptoExtras, "COpenSSL", "CIDN2"]),
     .target(name: "SQLiteRepository", dependencies: ["LifecycleModel", "PublicCA", grdb]),
     .target(name: "Notifications", dependencies: ["LifecycleModel", "PublicCA", "Programs", http, crypto]),
-    .target(name: "Programs", dependencies: subprocess),
+    .target(name: "Programs", dependencies: [subprocess, systemPackage]),
+    .target(
+        name: "Deployments",
+        dependencies: [
+            "LifecycleModel", "PublicCA", "CertificateMaterial", "Programs", http, systemPackage, nioSSL,
+        ] + nio),
     .target(
         name: "Monitoring",
         dependencies: [
@@ -90,7 +94,7 @@ let hosts: [Target] = [
         name: "HostSupport",
         dependencies: [
             "PublicCA", "ProviderHTTP", "LifecycleModel", "LifecycleEngine", "SQLiteRepository", "CertificateMaterial",
-            "Monitoring", "Notifications", http, yams, logging, httpClient, nioSSL,
+            "Deployments", "Monitoring", "Notifications", http, yams, logging, httpClient, nioSSL,
         ] + nio + lifecycle + providers.map { .target(name: "\($0.name)Provider") }),
     .target(
         name: "CommandLineHost",
@@ -111,6 +115,12 @@ let tests: [Target] = [
     suite("ProviderHTTPTests", ["ProviderHTTP", "PublicCA", "PublicCATesting", http]),
     suite("LifecycleModelTests", ["LifecycleModel", "PublicCA"]),
     suite("ProgramsTests", ["Programs"]),
+    suite(
+        "DeploymentsTests",
+        [
+            "Deployments", "Programs", "CertificateMaterial", "LifecycleModel",
+            "PublicCA", http, x509, asn1, crypto, nioSSL,
+        ] + nio),
     suite(
         "CertificateMaterialTests",
         ["CertificateMaterial", "LifecycleModel", "PublicCA", "Programs", x509, asn1, crypto]),

@@ -56,7 +56,7 @@ struct RunCommand: HostCommand {
     /// Until a signal says otherwise, see ``HostService``.
     private func serve(_ composition: Composition, _ session: Session) async throws -> ExitStatus {
         session.output.note("running; stop with Ctrl-C")
-        try await HostService(LiveComposition(composition)).run()
+        try await HostService.whole(composition, version: Version.text).run()
         session.output.note("stopped; what remains to be done stays recorded")
         return .done
     }

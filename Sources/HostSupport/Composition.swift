@@ -31,8 +31,20 @@ public struct Composition: Sendable {
     package let monitor: Monitor
     /// Who holds this process's leases.
     package let worker: String
+    package let secrets: SecretReader
     private let surroundings: ConfigurationSurroundings
     private let telling: Telling
+
+    /// What touches the world for what works unattended, by what a configuration says.
+    private struct Ports: Sendable {
+        var deploying: any Deploying
+        var notifying: (any Notifying)?
+
+        init(_ configuration: HostConfiguration, _ secrets: SecretReader) throws(LifecycleError) {
+            deploying = try Composition.deployments(configuration.targets, secrets: secrets)
+            notifying = try Composition.notifications(configuration.channels, secrets: secrets)
+        }
+    }
 
     /// Who is told what the engine does.
     private struct Telling: Sendable {
@@ -90,7 +102,8 @@ public struct Composition: Sendable {
             })
         return Composition(
             home: home, configuration: configuration, registry: registry, repository: repository, accounts: accounts,
-            sealing: sealing, monitor: monitor, worker: worker(), surroundings: surroundings,
+            sealing: sealing, monitor: monitor, worker: worker(), secrets: secrets, surroundings: surroundings,
+            ports: try Ports(configuration, secrets),
             telling: Telling(
                 actor: actor, isVerbose: isVerbose, logsJSON: logsJSON, isUnattended: isUnattended, events: events))
     }
@@ -98,7 +111,7 @@ public struct Composition: Sendable {
     private init(
         home: Home, configuration: HostConfiguration, registry: ProviderRegistry,
         repository: any LifecycleRepository, accounts: AccountOpener, sealing: any Sealing, monitor: Monitor,
-        worker: String, surroundings: ConfigurationSurroundings, telling: Telling
+        worker: String, secrets: SecretReader, surroundings: ConfigurationSurroundings, ports: Ports, telling: Telling
     ) {
         self.home = home
         self.configuration = configuration
@@ -108,6 +121,7 @@ public struct Composition: Sendable {
         self.sealing = sealing
         self.monitor = monitor
         self.worker = worker
+        self.secrets = secrets
         self.surroundings = surroundings
         self.telling = telling
         let log = EngineLog(
@@ -121,7 +135,8 @@ public struct Composition: Sendable {
         if telling.actor == .run { options.readGrace = .seconds(5) }
         self.engine = LifecycleEngine(
             repository: repository, accounts: accounts, material: Material(), sealing: sealing,
-            digest: { Fingerprint.sha256($0) }, options: options,
+            digest: { Fingerprint.sha256($0) }, deploying: ports.deploying, notifying: ports.notifying,
+            options: options,
             emit: { [events = telling.events] in
                 log.write($0)
                 monitor.note($0)
@@ -131,10 +146,17 @@ public struct Composition: Sendable {
 
     /// The same home by what its configuration says now. Throws all that is wrong with that.
     package func reconfigured() throws(ConfigurationFailure) -> Composition {
-        Composition(
-            home: home, configuration: try HostConfiguration.checked(from: home, in: surroundings),
-            registry: registry, repository: repository, accounts: accounts, sealing: sealing, monitor: monitor,
-            worker: worker, surroundings: surroundings, telling: telling)
+        let configuration = try HostConfiguration.checked(from: home, in: surroundings)
+        let ports: Ports
+        do throws(LifecycleError) {
+            ports = try Ports(configuration, secrets)
+        } catch {
+            throw ConfigurationFailure(problems: [error.description])
+        }
+        return Composition(
+            home: home, configuration: configuration, registry: registry, repository: repository, accounts: accounts,
+            sealing: sealing, monitor: monitor, worker: worker, secrets: secrets, surroundings: surroundings,
+            ports: ports, telling: telling)
     }
 
     /// The plugins by id. Throws `configuration` when two share one.

@@ -49,7 +49,8 @@ struct AutoRenewDisableCommand: HostCommand {
 
 /// Single certificates, or all of an account.
 struct AutoRenewScope: ParsableArguments {
-    @Option(help: ArgumentHelp("An id, its beginning, or a common name.", valueName: "id")) var certificate: [String] = []
+    @Option(help: ArgumentHelp("An id, its beginning, or a common name.", valueName: "id")) var certificate: [String] =
+        []
     @Option(help: ArgumentHelp(valueName: "name")) var account: String?
     @Flag(help: "All certificates of the account, later ones too.") var all = false
 

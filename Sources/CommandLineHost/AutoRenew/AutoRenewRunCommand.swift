@@ -12,7 +12,8 @@ struct AutoRenewRunCommand: HostCommand {
         commandName: "run", abstract: "Renew now what is due, and try again what was given up if it is named.",
         discussion: "Example: publicca auto-renew run --wait")
 
-    @Option(help: ArgumentHelp("An id, its beginning, or a common name.", valueName: "id")) var certificate: [String] = []
+    @Option(help: ArgumentHelp("An id, its beginning, or a common name.", valueName: "id")) var certificate: [String] =
+        []
     @OptionGroup var waiting: WaitOption
     @OptionGroup(visibility: .hidden) var global: GlobalOptions
 
@@ -29,7 +30,9 @@ struct AutoRenewRunCommand: HostCommand {
     }
 
     /// What has been given up is left to whoever names it.
-    private func due(_ repository: any LifecycleRepository, at now: Date) async throws(LifecycleError) -> [CertificateID] {
+    private func due(_ repository: any LifecycleRepository, at now: Date) async throws(LifecycleError)
+        -> [CertificateID]
+    {
         var query = ManagedQuery()
         query.renewalDueBy = now
         query.limit = 500

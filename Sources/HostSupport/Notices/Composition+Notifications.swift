@@ -3,8 +3,9 @@
 import FoundationEssentials
 package import LifecycleEngine
 package import LifecycleModel
+import Logging
 import Notifications
-package import PublicCA
+import PublicCA
 
 extension Composition {
     /// Delivers to the channels of a configuration; `nil` where there is none. Reads no secret yet.
@@ -25,13 +26,20 @@ extension Composition {
     }
 
     /// What calls the address of a heartbeat.
-    package func heartbeat(
-        address: Secret, every: Duration, environment: [String: String], log: @escaping @Sendable (String) -> Void
-    ) throws(LifecycleError) -> Heartbeat {
-        Heartbeat(address: address, every: every, transport: try Self.plainTransport(environment), log: log)
+    func heartbeat(_ settings: HostConfiguration.Heartbeat) throws(LifecycleError) -> Heartbeat {
+        let address =
+            switch settings.address {
+            case .open(let text): Secret(text)
+            case .secret(let source): try secrets.open(source, as: "address of the heartbeat")
+            }
+        let transport = try Self.plainTransport(secrets.environment)
+        return Heartbeat(address: address, every: settings.every, transport: transport) { [logger] in
+            logger.warning("\($0)")
+        }
     }
 
-    private static func plainTransport(_ environment: [String: String]) throws(LifecycleError) -> any HTTPTransport {
+    /// For addresses that the operator has written down, and that may hold a token: none is logged.
+    static func plainTransport(_ environment: [String: String]) throws(LifecycleError) -> any HTTPTransport {
         do throws(SettingError) {
             return try AsyncHTTPTransport.plain(environment: environment)
         } catch {

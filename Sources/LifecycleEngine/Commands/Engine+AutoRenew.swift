@@ -83,7 +83,8 @@ extension LifecycleEngine {
             else {
                 throw LifecycleError(
                     .refused, "no renewal of \(id) is planned",
-                    hint: "publicca auto-renew enable --certificate \(id), or renew it: publicca certificate renew \(id)")
+                    hint:
+                        "publicca auto-renew enable --certificate \(id), or renew it: publicca certificate renew \(id)")
             }
             guard plan.dueAt <= time.now(), plan.order == nil else { return }
             plan.failures.end()

@@ -77,7 +77,8 @@ extension LifecycleEngine {
         query.renewalDueBy = .distantFuture
         query.limit = 1
         var changes = ChangeSet()
-        let isWanted = try await account.autoRenewal != nil || !repository.managed(query).items.isEmpty
+        let isAnyPlanned = try await !repository.managed(query).items.isEmpty
+        let isWanted = account.autoRenewal != nil || isAnyPlanned
         if isWanted, try await repository.work(item.subject, task: Self.replanTask) == nil {
             changes.work = [.put(replanWork(account.name))]
         }

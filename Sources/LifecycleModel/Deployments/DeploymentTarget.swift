@@ -31,9 +31,9 @@ public struct DeploymentTarget: Hashable, Sendable {
         certificate.searchedNames.contains { name in certificates.contains { $0.matches(name) } }
     }
 
-    /// Where a certificate of this common name lies. An asterisk is no part of a file's name.
+    /// Where a certificate of this common name lies: `*.example.org` under `_wildcard.example.org`.
     public func path(for commonName: String) -> String {
-        place.path.replacing("{name}", with: commonName.replacing("*", with: "_"))
+        place.path.replacing("{name}", with: commonName.replacing("*", with: "_wildcard"))
     }
 
     /// What is written where. In a path, `{name}` stands for the certificate's common name.
