@@ -60,8 +60,8 @@ struct RunTests {
         }
         #expect(ended.status == 0 && !ended.wasKilled)
         let said = try command.said()
-        #expect(said.contains("notice: the configuration was read anew"), "\(said)")
-        #expect(said.contains("warning: metrics have changed"), "\(said)")
+        #expect(said.contains(#""level":"notice","message":"the configuration was read anew""#), "\(said)")
+        #expect(said.contains(#""level":"warning","message":"metrics have changed"#), "\(said)")
     }
 
     @Test func `doctor looks at what the configuration needs here, and whether somebody is at work`() async throws {

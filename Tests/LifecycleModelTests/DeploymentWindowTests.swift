@@ -43,6 +43,6 @@ struct DeploymentWindowTests {
     }
 
     @Test func `an asterisk is no part of a path`() {
-        #expect(DeploymentSamples.target().path(for: "*.example.org") == "/etc/web/_.example.org")
+        #expect(DeploymentSamples.target().path(for: "*.example.org") == "/etc/web/_wildcard.example.org")
     }
 }

@@ -10,6 +10,7 @@ import PublicCA
 struct AutoRenewAuditCommand: HostCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit", abstract: "What was renewed, what was not, and why.",
+        usage: "publicca auto-renew audit [options]",
         discussion: "Example: publicca auto-renew audit --since 2026-11-01")
 
     @Option(help: ArgumentHelp("2026-11-01, or 2026-11-01T08:00:00Z.", valueName: "date")) var since: String?

@@ -8,7 +8,7 @@ import LifecycleModel
 struct AutoRenewEnableCommand: HostCommand {
     static let configuration = CommandConfiguration(
         commandName: "enable", abstract: "Have certificates renewed by themselves.",
-        usage: "publicca auto-renew enable (--certificate <id> … | --account <name> --all) [options]",
+        usage: "publicca auto-renew enable (--certificate <id> | --account <name> --all)",
         discussion: "Example: publicca auto-renew enable --days 20 --account demo --all")
 
     @OptionGroup var scope: AutoRenewScope
@@ -33,7 +33,7 @@ struct AutoRenewEnableCommand: HostCommand {
 struct AutoRenewDisableCommand: HostCommand {
     static let configuration = CommandConfiguration(
         commandName: "disable", abstract: "No longer renew by itself.",
-        usage: "publicca auto-renew disable (--certificate <id> … | --account <name> --all)",
+        usage: "publicca auto-renew disable (--certificate <id> | --account <name> --all)",
         discussion: "Example: publicca auto-renew disable --certificate www.example.org")
 
     @OptionGroup var scope: AutoRenewScope

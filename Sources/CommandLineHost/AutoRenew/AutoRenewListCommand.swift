@@ -10,6 +10,7 @@ import PublicCA
 struct AutoRenewListCommand: HostCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "What is planned, and what has been given up.",
+        usage: "publicca auto-renew list [options]",
         discussion: "Example: publicca auto-renew list --account demo")
 
     @Option(help: ArgumentHelp(valueName: "name")) var account: String?

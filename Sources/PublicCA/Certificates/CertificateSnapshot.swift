@@ -29,7 +29,9 @@ public struct CertificateSnapshot: Hashable, Sendable, Codable {
 
 /// A stretch of time in which a CA suggests to renew (RFC 9773, section 4.2).
 public struct SuggestedRenewal: Hashable, Sendable, Codable {
+    /// When it begins; it may be past, which means at once.
     public var from: Date
+    /// When it ends.
     public var until: Date
     /// Where the CA says why, such as an address of a page.
     public var explanation: String?
