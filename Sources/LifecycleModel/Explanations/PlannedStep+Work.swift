@@ -71,7 +71,8 @@ extension WorkItem {
         case "revocation": .revoke
         case "import": .import
         case "certificate" where step == "check": .check
-        case "account" where CatalogKind(rawValue: step) != nil: .readCatalog
+        case "account" where CatalogKind(rawValue: step) != nil || task == "catalogs": .readCatalog
+        case "account" where ["orders", "revocations"].contains(task): .check
         case "deployment": .deploy
         case "channel": .notify
         default: .other
@@ -83,14 +84,27 @@ extension WorkItem {
         switch action {
         case .revoke: "the revocation goes on with \(step)"
         case .import: "the import of account \(account) goes on"
-        case .check: "the CA is asked whether it still says the same of the certificate"
-        case .readCatalog: "the \(step) of account \(account) are read"
+        case .check where subject.kind == "certificate": "the CA is asked whether it still says the same of the certificate"
+        case .readCatalog where task == WorkItem.life: "the \(step) of account \(account) are read"
         case .deploy: "the deployment goes on with \(step)"
         case .notify: "people are told of what has happened"
         case _ where subject.kind == "order": "order \(subject.id) goes on with \(step)"
-        case _ where subject.kind == "account" && task == "renewals":
-            "the renewals of account \(account) are planned anew"
+        case _ where subject.kind == "account": duty ?? "\(task): \(step)"
+        case _ where subject.kind == "alerts": "what needs a person is worked out anew"
+        case _ where subject.kind == "host" && task == "retention":
+            "old lines of the journal are dropped, behind a checkpoint"
         default: task == WorkItem.life ? step : "\(task): \(step)"
+        }
+    }
+
+    /// What is done for an account by schedule.
+    private var duty: String? {
+        switch task {
+        case "catalogs": "organizations, domains and profiles of account \(account) are read"
+        case "orders": "every open order of account \(account) is looked at within the hour"
+        case "revocations": "the CA is asked about every live certificate of account \(account), one after the other"
+        case "renewals", "replan": "the renewals of account \(account) are planned anew"
+        default: nil
         }
     }
 }
