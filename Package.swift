@@ -100,7 +100,7 @@ let hosts: [Target] = [
         name: "CommandLineHost",
         dependencies: [
             "HostSupport", "LifecycleEngine", "LifecycleModel", "CertificateMaterial", "PublicCA", "PublicCATesting",
-            arguments,
+            arguments, logging,
         ]),
     .executableTarget(name: "publicca", dependencies: ["CommandLineHost", "HostSupport"]),
 ]

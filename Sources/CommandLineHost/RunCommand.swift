@@ -5,6 +5,7 @@ import FoundationEssentials
 import HostSupport
 import LifecycleEngine
 import LifecycleModel
+import Logging
 
 struct RunCommand: HostCommand {
     static let configuration = CommandConfiguration(
@@ -55,9 +56,12 @@ struct RunCommand: HostCommand {
 
     /// Until a signal says otherwise, see ``HostService``.
     private func serve(_ composition: Composition, _ session: Session) async throws -> ExitStatus {
-        session.output.note("running; stop with Ctrl-C")
+        // In the form of the lines around them, whatever level those have to have.
+        var announcing = composition.logger
+        announcing.logLevel = session.output.isQuiet ? .critical : .notice
+        announcing.notice("running; stop with Ctrl-C")
         try await HostService.whole(composition, version: Version.text).run()
-        session.output.note("stopped; what remains to be done stays recorded")
+        announcing.notice("stopped; what remains to be done stays recorded")
         return .done
     }
 }
