@@ -51,6 +51,34 @@ struct RenewalWindowTests {
         #expect(try await lab.current(of: certificate).id != certificate.id)
     }
 
+    @Test func `windows do not keep a failing renewal from being given up in time`() async throws {
+        let lab = try await lab(Self.nights)
+        let certificate = try await lab.issued()
+        let plan = try await lab.engine.setAutoRenewal(AutoRenewal(isEnabled: true), of: certificate.id).plan
+        let dueAt = try #require(plan).dueAt
+        lab.ca.mischief = [.refusedOrder]
+        try await lab.live(until: certificate.facts.notAfter.addingTimeInterval(-86400))
+        let stuck = try #require(try await lab.plan(of: certificate))
+        #expect(stuck.isStuck && stuck.dueAt == dueAt)
+        let given = try #require(try await lab.audit().last { $0.verdict == .failed })
+        let half = dueAt.addingTimeInterval(certificate.facts.notAfter.timeIntervalSince(dueAt) / 2)
+        #expect(given.reason.contains("given up") && given.at < half.addingTimeInterval(86400 * 7))
+    }
+
+    @Test func `the daily planning does not hurry what is tried again by its own schedule`() async throws {
+        let lab = try await Laboratory()
+        let certificate = try await lab.issued()
+        try await lab.engine.setAutoRenewal(AutoRenewal(isEnabled: true), of: certificate.id)
+        lab.ca.mischief = [.refusedOrder]
+        let dueAt = try #require(try await lab.plan(of: certificate)).dueAt
+        try await lab.live(until: dueAt.addingTimeInterval(86400))
+        let renewal = Subject.certificate(certificate.id)
+        let next = try #require(try await lab.repository.work(renewal, task: "renewal")).due
+        try await lab.engine.setAutoRenewal(AutoRenewal(isEnabled: true), ofAccount: "test")
+        try await lab.engine.pass(.account("test"))
+        #expect(try await lab.repository.work(renewal, task: "renewal")?.due == next)
+    }
+
     @Test func `what was revoked does not wait for a window`() async throws {
         let lab = try await lab(Self.nights)
         let certificate = try await lab.issued()

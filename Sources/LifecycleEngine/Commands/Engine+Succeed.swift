@@ -17,8 +17,8 @@ extension LifecycleEngine {
 
     /// Orders a successor anew, without a word of the predecessor to the CA: where the CA renews nothing, or the
     /// predecessor was revoked.
-    func orderAnew(_ id: CertificateID) async throws(LifecycleError) -> Order {
-        try await succeed(id, .new, SuccessorWish())
+    func orderAnew(_ id: CertificateID, _ wish: SuccessorWish) async throws(LifecycleError) -> Order {
+        try await succeed(id, .new, wish)
     }
 
     /// Asks for another certificate under the same order: new names, or a new key. Not a new purchase.
@@ -91,6 +91,7 @@ extension LifecycleEngine {
             id: OrderID(newID("ord_")), account: account.name, provider: account.provider, kind: kind,
             managed: certificate.managed, details: former.details, key: OrderKey(""), createdAt: time.now())
         order.predecessor = id
+        order.isAutomatic = wish.isAutomatic
         if kind != .new {
             order.predecessorAtCA = Predecessor(
                 order: reference, certificate: certificate.reference, serialNumber: certificate.facts.serialNumber,

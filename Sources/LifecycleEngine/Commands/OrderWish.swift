@@ -57,6 +57,8 @@ public struct SuccessorWish: Sendable {
     /// Why; required for a reissue.
     public var reason = ""
     public var callerKey: String?
+    /// Auto-renewal wishes it.
+    var isAutomatic = false
 
     public init() {}
 }

@@ -74,7 +74,8 @@ extension LifecycleEngine {
         var changes = ChangeSet()
         if let former = managed.current, former != certificate.id {
             changes.work.append(.remove(.certificate(former), task: Self.renewalTask))
-            if let plan = managed.renewal, plan.order == order.id, let old = try await repository.certificate(former),
+            // Its end may come before its beginning is on record here.
+            if let plan = managed.renewal, order.isAutomatic || plan.order == order.id, let old = try await repository.certificate(former),
                 var decision = decide(.renewed, plan.note, RenewalMeans(order.kind), old, &managed)
             {
                 decision.order = order.id

@@ -13,6 +13,8 @@ extension LifecycleEngine {
     struct PlannedRenewal {
         var managed: ManagedCertificate
         var verdict: RenewalVerdict?
+        /// When an order is to be tried; `nil` for not at all.
+        var next: Date?
         var work: WorkChange
         var decision: RenewalDecision?
 
@@ -48,16 +50,21 @@ extension LifecycleEngine {
             return PlannedRenewal(managed: managed, verdict: verdict, work: nothing, decision: decision)
         }
         var plan = slot(dueAt, verdict, certificate)
+        let next = plan.dueAt
         if let former = managed.renewal, former.certificate == certificate.id {
             (plan.order, plan.failures, plan.problem) = (former.order, former.failures, former.problem)
-            plan.isStuck = former.isStuck
+            plan.isStuck = former.isStuck && former.reason == plan.reason
+            // What has come to nothing stays due since then, however late its next attempt is: or it would never be late.
+            let isDue = former.failures.count > 0 || former.dueAt <= time.now() && next <= time.now()
+            if isDue, former.reason == plan.reason { plan.dueAt = former.dueAt }
         }
         managed.renewal = plan
         // What is due, or was tried, is decided by what comes of it.
         let isWaiting = plan.dueAt > time.now() && plan.failures.count == 0
         let decision = isWaiting ? decide(.notDue, plan.note, verdict.means, certificate, &managed) : nil
-        let item = plan.isStuck ? nothing : .put(renewalWork(certificate, .renew, at: plan.dueAt))
-        return PlannedRenewal(managed: managed, verdict: verdict, work: item, decision: decision)
+        let item = plan.isStuck ? nothing : .put(renewalWork(certificate, .renew, at: next))
+        return PlannedRenewal(
+            managed: managed, verdict: verdict, next: plan.isStuck ? nil : next, work: item, decision: decision)
     }
 
     /// The date inside of a maintenance window, where the certificate has so much time.

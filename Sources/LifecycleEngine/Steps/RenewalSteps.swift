@@ -30,9 +30,7 @@ extension LifecycleEngine {
     private func plan(_ renewing: Renewing) async throws(RepositoryError) -> PlannedRenewal? {
         let account = try await repository.account(renewing.certificate.account)
         let planned = try await planRenewal(of: renewing.certificate, renewing.managed, account)
-        if let plan = planned.managed.renewal, !plan.isStuck, plan.dueAt <= time.now(),
-            renewing.item.step == RenewalStep.renew.rawValue
-        {
+        if let next = planned.next, next <= time.now(), renewing.item.step == RenewalStep.renew.rawValue {
             return planned
         }
         var changes = planned.changes(from: renewing.managed)
@@ -63,13 +61,14 @@ extension LifecycleEngine {
     private func order(
         by means: RenewalMeans, after id: CertificateID
     ) async throws(LifecycleError) -> Order {
+        var wish = SuccessorWish()
+        wish.isAutomatic = true
         switch means {
         case .reissue:
-            var wish = SuccessorWish()
             wish.reason = "renewal before expiry"
             return try await reissue(id, wish)
-        case .newOrder: return try await orderAnew(id)
-        case .renew, .none: return try await renew(id)
+        case .newOrder: return try await orderAnew(id, wish)
+        case .renew, .none: return try await renew(id, wish)
         }
     }
 

@@ -32,8 +32,12 @@ extension LifecycleEngine {
         }
         var changes = ChangeSet()
         if seen != certificate { changes.puts = [.certificate(seen)] }
-        if seen.status != certificate.status || seen.suggestedRenewal != certificate.suggestedRenewal {
-            changes.work = [.hasten(.certificate(seen.id), task: Self.renewalTask, to: time.now())]
+        if seen.status != certificate.status || seen.suggestedRenewal != certificate.suggestedRenewal,
+            let plan = try await repository.managed(certificate.managed)?.renewal,
+            plan.certificate == certificate.id, plan.order == nil
+        {
+            // Also one that was given up: this is news.
+            changes.work = [.put(renewalWork(seen, .plan, at: time.now()))]
         }
         if seen.status != certificate.status || seen.isReferencePassedOn != certificate.isReferencePassedOn {
             let name = certificate.facts.commonName

@@ -37,8 +37,8 @@ extension LifecycleEngine {
             var managed = before
             if kind == .unite { managed.isAutoRenewalOwn = false }
             guard let id = managed.current, let certificate = try await repository.certificate(id),
-                // One whose order is under way is not planned anew over its head.
-                managed.renewal?.order == nil
+                // One whose order is under way, or that is tried again by its own schedule, is not planned anew over its head.
+                !(managed.autoRenewal(under: account).isEnabled && managed.renewal?.isUnderWay == true)
             else { continue }
             let planned = try await planRenewal(of: certificate, managed, account).changes(from: before)
             changes.puts += planned.puts

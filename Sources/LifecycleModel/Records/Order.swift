@@ -57,6 +57,8 @@ public struct Order: Hashable, Sendable, Codable {
     public var attempts: Int
     /// Whether it was sent before a person asked to try again, which begins the attempts anew.
     @Added public var wasSent: Bool
+    /// Ordered by auto-renewal.
+    @Added public var isAutomatic: Bool
     /// Found at the CA before anything was sent from here: it was bought in a former life of this home, for a key that
     /// may not be the one that was made for this record.
     @Added public var isInherited: Bool
@@ -96,6 +98,7 @@ public struct Order: Hashable, Sendable, Codable {
         self.attempts = 0
         self.wasSent = false
         self.isInherited = false
+        self.isAutomatic = false
         self.finalizations = 0
         self.failures = Streak()
         self.waits = Streak()

@@ -20,6 +20,9 @@ public struct RenewalPlan: Hashable, Sendable, Codable {
     /// Given up: a person decides.
     public var isStuck: Bool
 
+    /// Whether it has been begun.
+    public var isUnderWay: Bool { order != nil || failures.count > 0 }
+
     public init(certificate: CertificateID, dueAt: Date, reason: RenewalReason, note: String) {
         self.certificate = certificate
         self.dueAt = dueAt
