@@ -91,6 +91,53 @@ struct AutoRenewalTroubleTests {
         #expect(lab.ca.placedOrders.count == 2)
     }
 
+    @Test func `a renewal that a person withdrew is not ordered again unless a person says so`() async throws {
+        let lab = try await Laboratory()
+        let (certificate, dueAt) = try await planned(lab)
+        lab.ca.mischief = [.lateVisibility]
+        try await lab.live(until: dueAt.addingTimeInterval(-60))
+        let order = try await lab.engine.renew(certificate.id)
+        lab.time.advance(by: .seconds(90))
+        try await lab.engine.pass(.certificate(certificate.id))
+        #expect(try await lab.plan(of: certificate)?.order == order.id)
+        var placed = try await lab.stored(order.id)
+        placed.phase = .cancelled
+        placed.reference = OrderReference("declined")
+        var changes = ChangeSet()
+        changes.puts = [.order(placed)]
+        changes.work = [
+            .remove(.order(order.id), task: WorkItem.life),
+            .hasten(.certificate(certificate.id), task: "renewal", to: lab.time.now()),
+        ]
+        try await lab.repository.commit(changes)
+        try await lab.live(days: 3)
+        #expect(try await lab.plan(of: certificate)?.isStuck == true)
+        #expect(try await lab.current(of: certificate).id == certificate.id)
+        try await lab.engine.retryRenewal(of: certificate.id)
+        try await lab.live(days: 0.1)
+        #expect(try await lab.current(of: certificate).id != certificate.id)
+    }
+
+    @Test func `one that is begun late is tried for a while before it is given up`() async throws {
+        let lab = try await Laboratory()
+        let certificate = try await lab.issued()
+        lab.time.advance(by: .seconds(86400 * 195))
+        lab.ca.play(.transientReads, times: 1)
+        try await lab.engine.setAutoRenewal(on, of: certificate.id)
+        try await lab.engine.pass()
+        #expect(try await lab.plan(of: certificate)?.isStuck == false)
+        try await lab.live(days: 0.1)
+        #expect(try await lab.current(of: certificate).id != certificate.id)
+    }
+
+    @Test func `switching off is the audit's last word`() async throws {
+        let lab = try await Laboratory()
+        let (certificate, _) = try await planned(lab)
+        lab.time.advance(by: .seconds(60))
+        try await lab.engine.setAutoRenewal(AutoRenewal(), of: certificate.id)
+        #expect(try await lab.audit().last?.reason == "auto-renewal is switched off")
+    }
+
     @Test func `a stuck order waits for its person, and its renewal with it`() async throws {
         let lab = try await Laboratory()
         let (certificate, dueAt) = try await planned(lab)

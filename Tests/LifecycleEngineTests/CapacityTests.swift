@@ -42,6 +42,26 @@ struct CapacityTests {
         #expect(try await lab.stored(orders[0].id).phase == .awaitingCapacity)
     }
 
+    @Test func `many that are issued at once do not overrun the limit`() async throws {
+        let lab = try await lab(limit: 3)
+        for number in 0..<10 { _ = try await lab.engine.order(wish("h\(number).example.org", term: 100)) }
+        try await lab.live(days: 0.5)
+        let counts = try await lab.repository.counts()
+        #expect(counts.live(at: lab.time.now()) == 3)
+        #expect(counts.orders[.awaitingCapacity] == 7)
+    }
+
+    @Test func `each place that becomes free is taken at once`() async throws {
+        let lab = try await lab(limit: 2)
+        let kept = [try await lab.issued("a.example.org"), try await lab.issued("b.example.org")]
+        for number in 0..<3 { _ = try await lab.engine.order(wish("h\(number).example.org", term: 100)) }
+        try await lab.engine.pass()
+        for certificate in kept { try await lab.engine.delete(certificate.id) }
+        lab.time.advance(by: .seconds(1))
+        try await lab.engine.pass()
+        #expect(try await lab.repository.counts().live(at: lab.time.now()) == 2)
+    }
+
     @Test func `whoever is issued while others wait does not pass them by`() async throws {
         let lab = try await lab(limit: 1)
         let kept = try await lab.issued("kept.example.org")

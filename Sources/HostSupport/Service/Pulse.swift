@@ -48,6 +48,7 @@ final class Pulse: Sendable {
         do throws(LifecycleError) {
             try await composition.engine.keepWatch()
             _ = try await composition.engine.reconcileDeployments()
+            try await composition.lookForRoom()
             state.withLock { $0.isPrepared = true }
         } catch {
             composition.logger.error("alerts and deployments are not on record yet: \(error.description)")
@@ -58,6 +59,17 @@ final class Pulse: Sendable {
         guard report.problem == nil else { return }
         await prepare()
         state.withLock { $0.heartbeat }?.passed()
+    }
+}
+
+extension Composition {
+    /// The limit may have been raised.
+    fileprivate func lookForRoom() async throws(LifecycleError) {
+        do throws(RepositoryError) {
+            try await engine.callInWaiting()
+        } catch {
+            throw LifecycleError(error)
+        }
     }
 }
 

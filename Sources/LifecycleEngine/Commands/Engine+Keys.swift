@@ -48,6 +48,10 @@ extension LifecycleEngine {
                 journal(.certificate(id), name: certificate.facts.commonName, "keyAttached", "\(key.algorithm), sealed")
             ]
             try await resumeDeployments(of: certificate, in: &changes)
+            // One may have been left alone for want of the key.
+            if certificate.successor == nil, try await isAutoRenewed(certificate) {
+                changes.work.append(.put(renewalWork(certificate, .plan, at: time.now())))
+            }
             try await repository.commit(changes)
         }
     }

@@ -23,7 +23,25 @@ extension LifecycleEngine {
         return try await repository.waitingForRoom(limit: min(room, 100)).contains { $0.id == order.id }
     }
 
-    /// Has whoever waits first look for room at once.
+    /// What is written with a certificate that takes one of the last places, so that two hosts do not take the same one:
+    /// read it before ``hasRoom(for:beside:)``. `nil` while there is plenty of room.
+    func lastPlaces() async throws(RepositoryError) -> MemoryRecord? {
+        guard let capacity = options.capacity else { return nil }
+        let known = try await repository.memory(account: "", name: Self.places)
+        guard capacity - (try await repository.counts()).live(at: time.now()) < 100 else { return nil }
+        return known ?? MemoryRecord(account: "", name: Self.places, revision: 0, sealed: Data())
+    }
+
+    private static let places = "inventory"
+
+    /// Has whoever waits for room look for it at once, as after a change of the limit.
+    package func callInWaiting() async throws(RepositoryError) {
+        var changes = ChangeSet()
+        changes.work = try await callIn()
+        if !changes.work.isEmpty { try await repository.commit(changes) }
+    }
+
+    /// Has whoever waits first look for room at once. Whoever comes in calls the next.
     func callIn() async throws(RepositoryError) -> [WorkChange] {
         guard options.capacity != nil else { return [] }
         return try await repository.waitingForRoom(limit: 1).map {

@@ -72,7 +72,9 @@ extension LifecycleEngine {
         guard let reference = order.certificateReference else { return OrderAnswer(.noRoom(endsAt: nil)) }
         // An import may have been faster: then it is that certificate, under our order, and has its place already.
         let known = try await repository.certificate(account: order.account, sha256: leaf.sha256)
+        var places: MemoryRecord?
         if known == nil {
+            places = try await lastPlaces()
             guard try await hasRoom(for: order) else {
                 return OrderAnswer(.noRoom(endsAt: leaf.notAfter))
             }
@@ -87,6 +89,10 @@ extension LifecycleEngine {
         certificate.adopt(state)
         var answer = OrderAnswer(.collected(certificate.id))
         answer.changes.puts.append(.certificate(certificate))
+        if let places, order.predecessor == nil {
+            answer.changes.puts.append(.memory(places))
+            answer.changes.work += try await callIn()
+        }
         if var managed = try await repository.managed(order.managed) {
             let follows = try await succeed(in: &managed, by: certificate, of: order, account.record)
             answer.changes.puts += [.managed(managed)] + follows.puts

@@ -22,6 +22,21 @@ extension LifecycleEngine {
         return input
     }
 
+    func isAutoRenewed(_ certificate: IssuedCertificate) async throws(RepositoryError) -> Bool {
+        let account = try await repository.account(certificate.account)
+        return try await repository.managed(certificate.managed)?.autoRenewal(under: account).isEnabled ?? false
+    }
+
+    /// Whether an order of ours that was to succeed it was at the CA, and has ended there without a certificate.
+    func hasEndedSuccessor(_ certificate: IssuedCertificate) async throws(RepositoryError) -> Bool {
+        var query = OrderQuery()
+        query.managed = certificate.managed
+        query.phases = [.rejected, .cancelled]
+        return try await repository.orders(query).items.contains {
+            $0.predecessor == certificate.id && $0.reference != nil
+        }
+    }
+
     /// The order that was paid for, from which reissues have led to this certificate.
     private func purchase(
         of certificate: IssuedCertificate, _ lengthensNothing: inout Bool

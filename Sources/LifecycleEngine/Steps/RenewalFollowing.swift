@@ -26,7 +26,10 @@ extension LifecycleEngine {
         }
         switch order.phase {
         case .rejected, .cancelled:
-            try await failed(renewing, "its order was \(order.phase.rawValue): \(order.problem ?? "")", order: id)
+            // One that was at the CA was not wanted by somebody: whether to ask again is for a person to say.
+            try await failed(
+                renewing, "its order was \(order.phase.rawValue): \(order.problem ?? "")", order: id,
+                isFinal: order.reference != nil)
         case .stuck:
             // Its person decides about the order; buying beside it could buy twice.
             var managed = renewing.managed
@@ -41,15 +44,18 @@ extension LifecycleEngine {
         }
     }
 
-    /// Tried again by the schedule of failures, as long as half of the time is left that was left when it was due. Then a
-    /// person is asked, who has the other half.
-    func failed(_ renewing: Renewing, _ problem: String, order: OrderID? = nil) async throws(RepositoryError) {
+    /// Tried again by the schedule of failures, as long as half of the time is left that was left when it was due, or when
+    /// trying began, and for a day in any case. Then a person is asked, who has the other half.
+    func failed(
+        _ renewing: Renewing, _ problem: String, order: OrderID? = nil, isFinal: Bool = false
+    ) async throws(RepositoryError) {
         var managed = renewing.managed
         guard var plan = managed.renewal else { return try await drop(renewing.item) }
         let now = time.now()
-        let last = options.renewal.lastAttempt(for: renewing.certificate.facts, dueAt: plan.dueAt)
+        let began = max(plan.dueAt, plan.failures.since ?? now)
+        let half = options.renewal.lastAttempt(for: renewing.certificate.facts, dueAt: began)
         var next = options.retry.afterFailure(plan.failures, at: now).map { now.advanced(by: $0) }
-        if let date = next, date > last { next = nil }
+        if let date = next, isFinal || date > max(half, began.addingTimeInterval(86400)) { next = nil }
         plan.order = nil
         plan.failures.extend(at: now)
         plan.problem = problem
@@ -65,8 +71,8 @@ extension LifecycleEngine {
         try await commit(renewing, managed, .renew, at: next, changes)
     }
 
-    /// What follows from a new certificate that has taken a managed certificate's place: the audit's row where
-    /// auto-renewal ordered it, the plan for the next one, and its way to where it is served. Sets ``ManagedCertificate/current``.
+    /// What follows from a new certificate that has taken a managed certificate's place: the audit's row where auto-renewal
+    /// ordered it, the plan for the next one, and its way to where it is served. Sets ``ManagedCertificate/current``.
     func succeed(
         in managed: inout ManagedCertificate, by certificate: IssuedCertificate, of order: Order,
         _ account: AccountRecord?
@@ -75,7 +81,8 @@ extension LifecycleEngine {
         if let former = managed.current, former != certificate.id {
             changes.work.append(.remove(.certificate(former), task: Self.renewalTask))
             // Its end may come before its beginning is on record here.
-            if let plan = managed.renewal, order.isAutomatic || plan.order == order.id, let old = try await repository.certificate(former),
+            if let plan = managed.renewal, order.isAutomatic || plan.order == order.id,
+                let old = try await repository.certificate(former),
                 var decision = decide(.renewed, plan.note, RenewalMeans(order.kind), old, &managed)
             {
                 decision.order = order.id

@@ -36,8 +36,11 @@ extension LifecycleEngine {
         let nothing = WorkChange.remove(.certificate(certificate.id), task: Self.renewalTask)
         guard choice.isEnabled, let account else {
             managed.renewal = nil
-            managed.lastDecision = nil
-            return PlannedRenewal(managed: managed, verdict: nil, work: nothing)
+            // Where something was decided before, this is the audit's last word.
+            let decision =
+                managed.lastDecision == nil
+                ? nil : decide(.skipped, "auto-renewal is switched off", .none, certificate, &managed)
+            return PlannedRenewal(managed: managed, verdict: nil, work: nothing, decision: decision)
         }
         var verdict = options.renewal.verdict(
             for: try await renewalInput(of: certificate, managed, choice, account), at: time.now())
@@ -87,7 +90,7 @@ extension LifecycleEngine {
     }
 
     /// Another certificate of the account with all its names that is valid longer: somebody has renewed it without us.
-    private func stand(in certificate: IssuedCertificate) async throws(RepositoryError) -> IssuedCertificate? {
+    func stand(in certificate: IssuedCertificate) async throws(RepositoryError) -> IssuedCertificate? {
         var query = CertificateQuery()
         query.account = certificate.account
         query.statuses = [.valid]

@@ -47,8 +47,8 @@ extension LifecycleEngine {
         if let running = try await repository.unfinishedSuccessor(of: renewing.certificate.id) {
             return try await follow(running, renewing, "\(running.id) is under way already")
         }
-        guard try await isLeft(to: renewing, account) else { return }
-        let means = planned.verdict?.means ?? .renew
+        let wanted = planned.verdict?.means ?? .renew
+        guard let means = try await means(left: wanted, to: renewing, account) else { return }
         let successor: Order
         do throws(LifecycleError) {
             successor = try await order(by: means, after: renewing.certificate.id)
@@ -72,14 +72,18 @@ extension LifecycleEngine {
         }
     }
 
-    /// Whether the CA does not know of a renewal yet: somebody may have renewed it in the CA's portal.
-    private func isLeft(to renewing: Renewing, _ account: OpenedAccount) async throws(RepositoryError) -> Bool {
+    /// How it can be renewed; `nil` where the CA knows of a renewal already: somebody may have renewed it in its portal.
+    private func means(
+        left wanted: RenewalMeans, to renewing: Renewing, _ account: OpenedAccount
+    ) async throws(RepositoryError) -> RenewalMeans? {
         guard let order = try await repository.order(renewing.certificate.order), let reference = order.heldReference
-        else { return true }
+        else { return wanted }
         let provider = account.provider
         switch await read({ () async throws(ProviderError) in try await provider.order(reference) }) {
         case .success(let snapshot):
-            guard snapshot.details?.isRenewed == true else { return true }
+            guard snapshot.details?.isRenewed == true else { return wanted }
+            // The CA may mean the one that was withdrawn or declined, and renews it only once.
+            if try await hasEndedSuccessor(renewing.certificate) { return .newOrder }
             try await leaveAlone(renewing, "the CA shows \(reference) as renewed already, though not from here")
         case .failure(let error):
             if error.disposition == .account {
@@ -91,13 +95,18 @@ extension LifecycleEngine {
                 try await failed(renewing, "the CA did not say how \(reference) is: \(error.description)")
             }
         }
-        return false
+        return nil
     }
 
     /// Bought twice would be worse than late: an import brings what was renewed elsewhere here. Looked at again each day.
     private func leaveAlone(_ renewing: Renewing, _ reason: String) async throws(RepositoryError) {
         var managed = renewing.managed
-        managed.renewal?.problem = "\(reason); import it with: publicca order import --account \(managed.account)"
+        let id = renewing.certificate.id
+        let other = try await stand(in: renewing.certificate)
+        managed.renewal?.problem =
+            reason
+            + (other.map { "; \($0.id) is here for it: publicca auto-renew disable --certificate \(id)" }
+                ?? "; import it with: publicca order import --account \(managed.account)")
         var changes = ChangeSet()
         if let decision = decide(.skipped, reason, .none, renewing.certificate, &managed) {
             changes.puts.append(.decision(decision))

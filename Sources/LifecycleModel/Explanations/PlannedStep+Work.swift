@@ -84,7 +84,8 @@ extension WorkItem {
         switch action {
         case .revoke: "the revocation goes on with \(step)"
         case .import: "the import of account \(account) goes on"
-        case .check where subject.kind == "certificate": "the CA is asked whether it still says the same of the certificate"
+        case .check where subject.kind == "certificate":
+            "the CA is asked whether it still says the same of the certificate"
         case .readCatalog where task == WorkItem.life: "the \(step) of account \(account) are read"
         case .deploy: "the deployment goes on with \(step)"
         case .notify: "people are told of what has happened"
