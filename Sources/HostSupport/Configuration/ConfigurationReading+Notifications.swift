@@ -19,9 +19,8 @@ extension ConfigurationReading {
         }
     }
 
-    private mutating func channel(_ name: String, _ means: NoticeChannel.Means, _ place: Place) -> NoticeChannel {
-        var channel = NoticeChannel(name: name, means: means)
-        channel.events = Set(values("events", of: place, ConfigurationValues.text))
+    private mutating func complete(_ channel: inout NoticeChannel, from place: Place) {
+        channel.events = Set(values("events", of: place, ConfigurationValues.event))
         channel.severity = value("severity", of: place, ConfigurationValues.severity) ?? channel.severity
         channel.digest = value("digest", of: place, ConfigurationValues.duration) ?? channel.digest
         return channel

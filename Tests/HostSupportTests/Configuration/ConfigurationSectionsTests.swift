@@ -50,14 +50,14 @@ struct ConfigurationSectionsTests {
         let channels = try read(
             """
             notifications:
-              - {name: hook, webhook: "https://example.org/h", secret: env:HOOK, events: [alert], severity: critical}
+              - {name: hook, webhook: "https://example.org/h", secret: env:HOOK, events: [account, order.stuck], severity: critical}
               - {name: page, command: [/usr/bin/page, --now], digest: 5m}
               - {name: post, mail: {to: [ops@example.org, root]}}
             """
         ).channels
         #expect(channels.map(\.name) == ["hook", "page", "post"])
         #expect(channels[0].means == .webhook(address: "https://example.org/h", secret: .environment("HOOK")))
-        #expect(channels[0].events == ["alert"] && channels[0].severity == .critical)
+        #expect(channels[0].events == ["account", "order.stuck"] && channels[0].severity == .critical)
         #expect(channels[1].means == .command(["/usr/bin/page", "--now"]) && channels[1].digest == .seconds(300))
         let mailer = ["/usr/sbin/sendmail", "-i", "-t"]
         #expect(channels[2].means == .mail(to: ["ops@example.org", "root"], from: nil, command: mailer))
@@ -127,6 +127,11 @@ struct ConfigurationSectionsTests {
         ("notifications:\n  - {webhook: 'https://a.example'}", "f:2: a notification needs name"),
         ("notifications: [{name: a}]", "f:1: a notification needs one of webhook, command and mail"),
         ("notifications: [{name: a, command: [/bin/a], secret: env:A}]", "f:1: only a webhook has a secret"),
+        (
+            "notifications:\n  - name: a\n    command: [/bin/a]\n    events: [order, renewal.stuk, import.stands]",
+            "f:4: notifications.events must be kinds of events or their first words, and renewal.stuk is none: did "
+                + "you mean renewal.stuck?"
+        ),
         (
             "notifications: [{name: a, command: page --now}]",
             "f:1: notifications.command must be a list of a program, by its absolute path, and its arguments, since no "
