@@ -8,7 +8,8 @@ extension ConfigurationReading {
     mutating func renewal(of root: Place) -> RenewalPolicy {
         var policy = RenewalPolicy()
         guard let place = place("renewal", of: root) else { return policy }
-        policy.share = value("share", of: place, ConfigurationValues.share(0.1...0.95)) ?? policy.share
+        policy.share =
+            value("share", of: place, ConfigurationValues.share(RenewalPolicy.sensibleShares)) ?? policy.share
         policy.spread = value("spread", of: place, ConfigurationValues.share(0...0.5)) ?? policy.spread
         return policy
     }
