@@ -181,6 +181,30 @@ struct ConfigurationSectionsTests {
         #expect(found.allSatisfy { $0.hasPrefix("f:3: the deployments \"x\" and \"y\" share the path") })
     }
 
+    @Test(arguments: [
+        ("/t/x", "b", "/t/x/key.pem", "c", true), ("/t/x/key.pem", "b", "/t/x", "c", true),
+        ("/t/x", "b", "/t/xy", "c", false), ("/t/x/y", "b", "/t/x/z", "c", false),
+        ("/t/x", "b", "/t/x.versions", "c", true), ("/t/x.versions/y", "b", "/t/x", "c", true),
+        ("/t/{name}", "b.example", "/t/b.example/key", "c", true), ("/t/{name}", "b.example", "/t/c/key", "c", false),
+        ("/t/{name}", "'*.example'", "/t/b.example/key", "c", true),
+        ("/t/{name}", "'*.example'", "/t/b.example.versions/key", "c", true),
+        ("/t/{name}", "'*.example'", "/t/key", "c", false), ("/t/{name}", "'*.example'", "/t/c/key", "c", false),
+        ("/t/{name}", "b", "/t/{name}/key", "c", false), ("/t/{name}", "'*'", "/t/{name}/key", "'*'", true),
+        ("/t/{name}", "'*'", "/t/app.jks", "c", false), ("/t/{name}", "'*'", "/t/java/key", "c", false),
+        ("/t/k", "b", "/t/k/{name}", "c", true), ("/t/{name}", "b", "/t/{name}.pem", "b", false),
+    ])
+    func `two targets do not lie in one another`(
+        _ first: String, _ one: String, _ second: String, _ other: String, _ isNested: Bool
+    ) {
+        let yaml = """
+            deployments:
+              - {name: x, certificates: \(one), folder: "\(first)"}
+              - {name: y, certificates: \(other), keystore: "\(second)", format: jks}
+            """
+        let problem = "f:3: the deployments \"x\" and \"y\" lie in one another: \(first) and \(second)"
+        #expect(problems(yaml) == (isNested ? [problem] : []))
+    }
+
     @Test func `what is not there is a problem only where it is used`() {
         let yaml = """
             notifications:
