@@ -17,7 +17,7 @@ extension ConfigurationReading {
     mutating func metrics(of root: Place) -> HostConfiguration.Metrics? {
         guard let place = place("metrics", of: root) else { return nil }
         need("port", of: place, for: "metrics")
-        let address = value("address", of: place, ConfigurationValues.text)
+        let address = value("address", of: place, ConfigurationValues.host)
         return value("port", of: place, ConfigurationValues.number(1...65535)).map { port in
             HostConfiguration.Metrics(address: address ?? "127.0.0.1", port: port)
         }

@@ -37,11 +37,23 @@ struct HostConfigurationTests {
         ("retention: {journal: long}", "retention.journal must be a time span such as 90s"),
         ("run: {parallel: 0}", "run.parallel must be a whole number from 1 to 256"),
         ("metrics: {address: 127.0.0.1}", "config.yaml:1: metrics needs port"),
+        ("metrics:\n  port: 1\n  address: not an ip", "config.yaml:3: metrics.address must be an IP address such as"),
         ("heartbeat: {every: 60s}", "heartbeat needs url"),
         ("heartbeat: {url: example.org}", "heartbeat.url must be an address"),
     ])
     func `what is wrong is said with its line`(_ yaml: String, _ says: String) {
         #expect(problem(yaml).contains(says), "\(problem(yaml))")
+    }
+
+    @Test(arguments: ["127.0.0.1", "0.0.0.0", "::", "2001:db8::1", "localhost", "metrics.example.org", "node_1"])
+    func `numbers are shown at an address or a name`(_ address: String) throws {
+        let yaml = "metrics: {port: 1, address: \"\(address)\"}"
+        #expect(try HostConfiguration(yaml: yaml, named: "f").metrics?.address == address)
+    }
+
+    @Test(arguments: ["127.0.0", "256.0.0.1", "1", "::g", "127.0.0.1:80", "a b", "-a", "a..b", "a/b", "http://a"])
+    func `nothing is shown where no host can be`(_ address: String) {
+        #expect(problem("metrics: {port: 1, address: \"\(address)\"}").contains("metrics.address must be"))
     }
 
     @Test func `all that is wrong is said at once`() {
