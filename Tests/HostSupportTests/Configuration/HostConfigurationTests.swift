@@ -60,4 +60,40 @@ struct HostConfigurationTests {
         let said = problem("inventory:\n  limit: no\nlog:\n  format: xml\nelse: 1\n")
         #expect(said.contains(":2:") && said.contains(":4:") && said.contains(":5:"))
     }
+
+    @Test func `a key that is given twice hides nothing else`() {
+        let said = problem(
+            """
+            log: {level: info, "level": loud, level: debug}
+            metrics:
+              port: 1
+              'address': ::1
+              address: not an ip
+              port: none
+            log: {format: xml}
+            else: 1
+            """)
+        let lines = [
+            "1: level is given twice", "1: level is given twice", "1: log is given twice", "3: port is given twice",
+            "4: address is given twice", "5: metrics.address must be", "6: metrics.port must be",
+            "7: log.format must be", "8: unknown key \"else\"",
+        ]
+        let found = said.split(separator: "config.yaml:").dropFirst(said.hasPrefix("config.yaml:") ? 0 : 1)
+        #expect(found.count == lines.count, "\(said)")
+        for (one, line) in zip(found, lines) { #expect(one.hasPrefix(line)) }
+    }
+
+    @Test func `what is wrong after a key that is given twice may also be the YAML`() {
+        let said = problem("log: {level: info, level: debug}\nrun: {parallel: 3")
+        #expect(said.contains(":1: level is given twice") && said.contains("this is not YAML"))
+    }
+
+    @Test(arguments: [
+        ("notifications:\n  - command: [/bin/a]\n    severity: loud", "notifications.severity must be"),
+        ("notifications:\n  - name: a\n    # by nothing\n    digest: soon", "notifications.digest must be"),
+        ("deployments:\n  - folder: /a\n    certificates: b\n    mode: x", "deployments.mode must be"),
+    ])
+    func `what is missing hides no other mistake of the entry`(_ yaml: String, _ says: String) {
+        #expect(problem(yaml).contains(":2: a ") && problem(yaml).contains(says), "\(problem(yaml))")
+    }
 }
