@@ -46,11 +46,13 @@ enum Disk {
         try attempt("remove", path) { try FileManager.default.removeItem(atPath: path) }
     }
 
-    /// Makes a folder and those above it, where they are missing, with the rights that folders have on this host.
-    static func makeFolders(_ path: String) throws(DeploymentFailure) {
-        try attempt("make", path) {
-            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    /// Makes a folder and those above it, where they are missing. Those that are there keep their rights.
+    static func makeFolders(_ path: String, _ rights: Rights) throws(DeploymentFailure) {
+        if FileManager.default.fileExists(atPath: path) { return }
+        if let slash = path.lastIndex(of: "/"), slash != path.startIndex {
+            try makeFolders(String(path[..<slash]), rights)
         }
+        try makeFolder(path, rights)
     }
 
     /// Makes a folder, unless it is there. Its rights are as told in any case.

@@ -74,7 +74,7 @@ struct Versions {
     func alone<Result>(_ work: () throws(DeploymentFailure) -> Result) throws(DeploymentFailure) -> Result {
         // Nothing is made beside what is not ours.
         _ = try current()
-        try Disk.makeFolders(place.folder)
+        try Disk.makeFolders(place.folder, rights)
         try Disk.makeFolder(place.versions, rights)
         return try Disk.alone(in: place.versions) { () throws(DeploymentFailure) in
             for name in try Disk.names(in: place.versions) where name.hasSuffix(Self.draft) {

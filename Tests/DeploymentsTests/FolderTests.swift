@@ -37,6 +37,37 @@ struct FolderTests {
         }
     }
 
+    @Test func `folders on the way have the rights of the target, unless they are there already`() async throws {
+        let bench = try Bench()
+        try FileManager.default.createDirectory(
+            atPath: "\(bench.folder)/there", withIntermediateDirectories: true, attributes: [.posixPermissions: 0o711])
+        var target = bench.target(.folder(path: "\(bench.folder)/there/a/b/{name}"))
+        let certificate = try await DeployableCertificate.made()
+        _ = try await bench.deployments().publish(certificate, to: target)
+        #expect(try bench.mode("there/a") == 0o750)
+        #expect(try bench.mode("there/a/b") == 0o750)
+        target.mode = 0o644
+        _ = try await bench.deployments().publish(certificate, to: target)
+        #expect(try bench.mode("there/a/b/www.example.org.versions") == 0o755)
+        #expect(try bench.mode("there") == 0o711)
+        #expect(try bench.mode("there/a") == 0o750)
+    }
+
+    @Test func `folders on the way belong to the group that may read the files`() async throws {
+        let bench = try Bench()
+        var target = bench.target(.folder(path: "\(bench.folder)/a/b/{name}"))
+        // Only root gives files to any group; others give them to theirs.
+        var groups = [gid_t](repeating: getegid(), count: 128)
+        let other = groups.prefix(Int(max(0, getgroups(128, &groups)))).last { $0 != getegid() }
+        let group = try #require(getgrgid(other ?? getegid()).map { String(cString: $0.pointee.gr_name) })
+        target.group = getuid() == 0 ? "daemon" : group
+        _ = try await bench.deployments().publish(try await DeployableCertificate.made(), to: target)
+        for name in ["a", "a/b", "a/b/www.example.org.versions"] {
+            let attributes = try FileManager.default.attributesOfItem(atPath: "\(bench.folder)/\(name)")
+            #expect(attributes[.groupOwnerAccountName] as? String == target.group)
+        }
+    }
+
     @Test func `owner and group are found by their names`() async throws {
         let bench = try Bench()
         let certificate = try await DeployableCertificate.made()

@@ -32,6 +32,8 @@ struct PlanTests {
         #expect(step.at == due && step.subject == .certificate(certificate.id) && step.action == .renew)
         #expect(step.commonName == "www.example.org" && step.account == "test")
         #expect(step.why.contains("67 % of its lifetime") && step.why.contains("its order covers no more time"))
+        // It is open at all times: there is no window to tell of.
+        #expect(!step.why.contains("window"))
         // What was planned is what is then done.
         try await lab.live(until: due.addingTimeInterval(600))
         #expect(try await lab.audit().contains { $0.verdict == .renewed && $0.means == .renew })

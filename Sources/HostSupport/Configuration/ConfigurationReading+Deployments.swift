@@ -29,6 +29,9 @@ extension ConfigurationReading {
                 note(
                     "the deployments \"\(other.target.name)\" and \"\(target.name)\" share the path \(target.place.path)",
                     line: line)
+            } else if let other = found.first(where: { $0.target.isNested(with: target) }) {
+                let names = "the deployments \"\(other.target.name)\" and \"\(target.name)\""
+                note("\(names) lie in one another: \(other.target.place.path) and \(target.place.path)", line: line)
             }
             found.append((target, line))
         }
@@ -83,22 +86,4 @@ extension ConfigurationReading {
         endpoint?.serverName = name
         return endpoint
     }
-}
-
-extension DeploymentTarget {
-    /// Whether both may write to one path: the same one, or one that the names of the other's certificates lead to.
-    fileprivate func sharesPath(with other: DeploymentTarget) -> Bool {
-        if !place.path.contains(Self.name), !other.place.path.contains(Self.name) {
-            return place.path == other.place.path
-        }
-        return spelledOut.contains(other.place.path) || other.spelledOut.contains(place.path)
-    }
-
-    /// The path for each certificate that is named in full.
-    private var spelledOut: [String] {
-        guard place.path.contains(Self.name) else { return [] }
-        return certificates.filter(\.isLiteral).map { place.path.replacing(Self.name, with: $0.text) }
-    }
-
-    private static let name = "{name}"
 }

@@ -11,20 +11,19 @@ extension ConfigurationReading {
             need("name", of: place, for: "a notification")
             let name = value("name", of: place, ConfigurationValues.text)
             let means = means(of: place)
-            guard let name else { return nil }
-            if let line = lines.updateValue(place.line, forKey: name) {
+            if let name, let line = lines.updateValue(place.line, forKey: name) {
                 note("the notification \"\(name)\" is there already, in line \(line)", line: place.line)
             }
-            return means.map { channel(name, $0, place) }
+            var channel = NoticeChannel(name: name ?? "", means: means ?? .command([]))
+            complete(&channel, from: place)
+            return name == nil || means == nil ? nil : channel
         }
     }
 
-    private mutating func channel(_ name: String, _ means: NoticeChannel.Means, _ place: Place) -> NoticeChannel {
-        var channel = NoticeChannel(name: name, means: means)
-        channel.events = Set(values("events", of: place, ConfigurationValues.text))
+    private mutating func complete(_ channel: inout NoticeChannel, from place: Place) {
+        channel.events = Set(values("events", of: place, ConfigurationValues.event))
         channel.severity = value("severity", of: place, ConfigurationValues.severity) ?? channel.severity
         channel.digest = value("digest", of: place, ConfigurationValues.duration) ?? channel.digest
-        return channel
     }
 
     private mutating func means(of place: Place) -> NoticeChannel.Means? {

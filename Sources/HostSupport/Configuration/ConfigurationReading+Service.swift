@@ -8,7 +8,8 @@ extension ConfigurationReading {
     mutating func renewal(of root: Place) -> RenewalPolicy {
         var policy = RenewalPolicy()
         guard let place = place("renewal", of: root) else { return policy }
-        policy.share = value("share", of: place, ConfigurationValues.share(0.1...0.95)) ?? policy.share
+        policy.share =
+            value("share", of: place, ConfigurationValues.share(RenewalPolicy.sensibleShares)) ?? policy.share
         policy.spread = value("spread", of: place, ConfigurationValues.share(0...0.5)) ?? policy.spread
         return policy
     }
@@ -16,7 +17,7 @@ extension ConfigurationReading {
     mutating func metrics(of root: Place) -> HostConfiguration.Metrics? {
         guard let place = place("metrics", of: root) else { return nil }
         need("port", of: place, for: "metrics")
-        let address = value("address", of: place, ConfigurationValues.text)
+        let address = value("address", of: place, ConfigurationValues.host)
         return value("port", of: place, ConfigurationValues.number(1...65535)).map { port in
             HostConfiguration.Metrics(address: address ?? "127.0.0.1", port: port)
         }

@@ -31,32 +31,6 @@ struct ConfigurationReading {
 
     mutating func note(_ message: String, line: Int) { problems.append(Problem(line: line, message: message)) }
 
-    mutating func whole(_ yaml: String) -> Place? {
-        do {
-            // A file of nothing but comments is empty.
-            guard let root = try Yams.compose(yaml: yaml), !root.isNothing else { return nil }
-            return place(root, at: "")
-        } catch let error as YamlError {
-            note(syntax: error)
-        } catch {
-            note("\(error)", line: 1)
-        }
-        return nil
-    }
-
-    private mutating func note(syntax error: YamlError) {
-        switch error {
-        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-            .composer(_, let problem, let mark, _):
-            note("this is not YAML: \(problem)", line: mark.line)
-        case .duplicatedKeysInMapping(let duplicates, let context):
-            let names = duplicates.map { "\($0)" }.joined(separator: ", ")
-            note("\(names) is given twice", line: context.mark.line)
-        default:
-            note("this is not YAML", line: 1)
-        }
-    }
-
     /// - Parameters:
     ///   - key: the way to the place.
     ///   - kind: where its members stand in ``ConfigurationKeys``; the key itself by default.
@@ -70,6 +44,7 @@ struct ConfigurationReading {
         var place = Place(key: key, line: node.mark?.line ?? 1)
         for (nameNode, value) in mapping {
             let name = nameNode.string ?? ""
+            if name.first == Self.repeated { continue }
             guard known.contains(name) else {
                 let near = NearestNames.to(name, among: known.sorted()).first
                 let hint = near.map { "did you mean \($0)?" } ?? "known are \(known.sorted().joined(separator: ", "))"
@@ -153,7 +128,7 @@ struct Misfit: Error, Hashable {
 
 extension Node {
     /// Whether nothing stands there: a key without a value, or the word for that.
-    fileprivate var isNothing: Bool {
+    var isNothing: Bool {
         guard let scalar, scalar.style == .any || scalar.style == .plain else { return false }
         return ["", "~", "null"].contains(scalar.string)
     }

@@ -2,6 +2,7 @@
 
 import FoundationEssentials
 import LifecycleModel
+import NIOCore
 import PublicCA
 
 /// Values that name something outside: files, hosts, programs, secrets.
@@ -33,6 +34,24 @@ extension ConfigurationValues {
     static func secretAddress(_ text: String) throws(Misfit) -> HostConfiguration.Address {
         guard text.hasPrefix("env:") || text.hasPrefix("file:") else { return .open(try address(text)) }
         return .secret(try secret(text))
+    }
+
+    /// An IP address, or a name that a host can have.
+    static func host(_ text: String) throws(Misfit) -> String {
+        let labels = text.split(separator: ".", omittingEmptySubsequences: false)
+        // What ends with a number is an address, or nothing.
+        let isName =
+            text.utf8.count <= 253 && Int(labels.last ?? "") == nil
+            && labels.allSatisfy { label in
+                (1...63).contains(label.utf8.count) && !label.hasPrefix("-") && !label.hasSuffix("-")
+                    && label.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_".contains($0)) }
+            }
+        do {
+            if !isName { _ = try SocketAddress(ipAddress: text, port: 0) }
+            return text
+        } catch {
+            throw Misfit("an IP address such as 127.0.0.1 or ::1, or the name of a host")
+        }
     }
 
     /// `host:port`, or `[2001:db8::1]:port`.

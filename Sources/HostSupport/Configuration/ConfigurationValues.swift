@@ -96,6 +96,18 @@ enum ConfigurationValues {
 
     private static let week = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
+    /// A kind of event, or the first word of some.
+    static func event(_ text: String) throws(Misfit) -> String {
+        let kinds = NoticeEvent.kinds.keys.sorted()
+        let words = Set(kinds.map { String($0.prefix { $0 != "." }) })
+        let known = kinds + words.subtracting(kinds).sorted()
+        guard !known.contains(text) else { return text }
+        guard let near = NearestNames.to(text, among: known).first else {
+            throw Misfit("kinds of events or their first words: \(words.sorted().joined(separator: ", "))")
+        }
+        throw Misfit("kinds of events or their first words, and \(text) is none: did you mean \(near)?")
+    }
+
     static func severity(_ text: String) throws(Misfit) -> Severity {
         guard let severity = Severity(rawValue: text) else {
             throw Misfit("one of \(Severity.allCases.map(\.rawValue).joined(separator: ", "))")

@@ -25,7 +25,7 @@ extension PlannedStep {
             return step
         }
         var reasons = [plan.note]
-        if let window = windows.next(from: plan.dueAt), window.contains(plan.dueAt) {
+        if !windows.isEmpty, let window = windows.next(from: plan.dueAt), window.contains(plan.dueAt) {
             reasons.append("the maintenance window is from \(window.lowerBound.minute) to \(window.upperBound.minute)")
         }
         step.action = PlannedAction(verdict.means)

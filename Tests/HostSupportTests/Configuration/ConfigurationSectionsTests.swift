@@ -50,14 +50,14 @@ struct ConfigurationSectionsTests {
         let channels = try read(
             """
             notifications:
-              - {name: hook, webhook: "https://example.org/h", secret: env:HOOK, events: [alert], severity: critical}
+              - {name: hook, webhook: "https://example.org/h", secret: env:HOOK, events: [account, order.stuck], severity: critical}
               - {name: page, command: [/usr/bin/page, --now], digest: 5m}
               - {name: post, mail: {to: [ops@example.org, root]}}
             """
         ).channels
         #expect(channels.map(\.name) == ["hook", "page", "post"])
         #expect(channels[0].means == .webhook(address: "https://example.org/h", secret: .environment("HOOK")))
-        #expect(channels[0].events == ["alert"] && channels[0].severity == .critical)
+        #expect(channels[0].events == ["account", "order.stuck"] && channels[0].severity == .critical)
         #expect(channels[1].means == .command(["/usr/bin/page", "--now"]) && channels[1].digest == .seconds(300))
         let mailer = ["/usr/sbin/sendmail", "-i", "-t"]
         #expect(channels[2].means == .mail(to: ["ops@example.org", "root"], from: nil, command: mailer))
@@ -128,6 +128,11 @@ struct ConfigurationSectionsTests {
         ("notifications: [{name: a}]", "f:1: a notification needs one of webhook, command and mail"),
         ("notifications: [{name: a, command: [/bin/a], secret: env:A}]", "f:1: only a webhook has a secret"),
         (
+            "notifications:\n  - name: a\n    command: [/bin/a]\n    events: [order, renewal.stuk, import.stands]",
+            "f:4: notifications.events must be kinds of events or their first words, and renewal.stuk is none: did "
+                + "you mean renewal.stuck?"
+        ),
+        (
             "notifications: [{name: a, command: page --now}]",
             "f:1: notifications.command must be a list of a program, by its absolute path, and its arguments, since no "
                 + "shell reads it"
@@ -174,6 +179,30 @@ struct ConfigurationSectionsTests {
         let found = problems(yaml)
         #expect(found.count == (isShared ? 1 : 0), "\(found)")
         #expect(found.allSatisfy { $0.hasPrefix("f:3: the deployments \"x\" and \"y\" share the path") })
+    }
+
+    @Test(arguments: [
+        ("/t/x", "b", "/t/x/key.pem", "c", true), ("/t/x/key.pem", "b", "/t/x", "c", true),
+        ("/t/x", "b", "/t/xy", "c", false), ("/t/x/y", "b", "/t/x/z", "c", false),
+        ("/t/x", "b", "/t/x.versions", "c", true), ("/t/x.versions/y", "b", "/t/x", "c", true),
+        ("/t/{name}", "b.example", "/t/b.example/key", "c", true), ("/t/{name}", "b.example", "/t/c/key", "c", false),
+        ("/t/{name}", "'*.example'", "/t/b.example/key", "c", true),
+        ("/t/{name}", "'*.example'", "/t/b.example.versions/key", "c", true),
+        ("/t/{name}", "'*.example'", "/t/key", "c", false), ("/t/{name}", "'*.example'", "/t/c/key", "c", false),
+        ("/t/{name}", "b", "/t/{name}/key", "c", false), ("/t/{name}", "'*'", "/t/{name}/key", "'*'", true),
+        ("/t/{name}", "'*'", "/t/app.jks", "c", false), ("/t/{name}", "'*'", "/t/java/key", "c", false),
+        ("/t/k", "b", "/t/k/{name}", "c", true), ("/t/{name}", "b", "/t/{name}.pem", "b", false),
+    ])
+    func `two targets do not lie in one another`(
+        _ first: String, _ one: String, _ second: String, _ other: String, _ isNested: Bool
+    ) {
+        let yaml = """
+            deployments:
+              - {name: x, certificates: \(one), folder: "\(first)"}
+              - {name: y, certificates: \(other), keystore: "\(second)", format: jks}
+            """
+        let problem = "f:3: the deployments \"x\" and \"y\" lie in one another: \(first) and \(second)"
+        #expect(problems(yaml) == (isNested ? [problem] : []))
     }
 
     @Test func `what is not there is a problem only where it is used`() {
