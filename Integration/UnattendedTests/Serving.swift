@@ -8,7 +8,7 @@ import Testing
 /// Has a certificate of 30 days issued by a simulated SCM and served by nginx, lets `publicca run` watch over it while the
 /// body runs, and ends all of them.
 ///
-/// - Parameter days: how long ago the certificate was issued, by the clock of SCM.
+/// - Parameter days: how long ago the certificate was ordered and issued.
 func serving(
     aged days: Int = 0,
     _ body: @escaping @Sendable (WebHost, SCMSimulator, WebHost.Certificate) async throws -> Void
@@ -26,6 +26,7 @@ func serving(
             "order", "create", "--account", "scm", "--profile", "Quick OV", "--organization", "Acme", "--term", "30",
             "--key", "ec-p256", "--name", WebHost.name, "--wait")
         try simulator.control("POST", "clock", #"{"advanceSeconds": \#(days * 86400)}"#)
+        try await host.age(by: days)
         try await host.run("deploy", "run")
         let first = try await host.certificate()
         let receiver = try await host.receiver.program.during {

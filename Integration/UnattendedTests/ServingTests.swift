@@ -123,7 +123,7 @@ import Testing
     private func pages(of host: WebHost) async throws {
         _ = try await host.page("/readyz")
         let lines = try await host.page("/metrics").split(whereSeparator: \.isNewline)
-        let line = /# (HELP|TYPE) publicca_\w+ .+|publicca_\w+(\{.*\})? [-+.\w]+/
+        let line = /# (HELP|TYPE) \w+ .+|\w+(\{.*\})? [-+.\w]+/
         for text in lines { #expect(text.wholeMatch(of: line) != nil, "\(text)") }
         for expected in ["publicca_repository_up 1", "publicca_deployments_troubled 0"] {
             #expect(lines.contains { $0 == expected }, "\(expected)")

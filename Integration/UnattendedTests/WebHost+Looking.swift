@@ -68,13 +68,26 @@ extension WebHost {
 
     /// What is to be done later is due now, as if somebody had waited.
     func hurry() async throws {
+        try await database(
+            "UPDATE work SET due = 0 WHERE until IS NULL AND kind IN ('deployment', 'alerts', 'channel')")
+    }
+
+    /// What was ordered was ordered so many days before.
+    func age(by days: Int) async throws {
+        try await database(
+            """
+            UPDATE orders SET body = json_set(body, '$.placedAt', json_extract(body, '$.placedAt') - \(days * 86_400_000))
+            """)
+    }
+
+    /// Changes the database behind everybody's back.
+    private func database(_ statement: String) async throws {
         let script = """
             import sqlite3, sys
-            with sqlite3.connect(sys.argv[1], timeout=60) as database:
-                database.execute(
-                    "UPDATE work SET due = 0 WHERE until IS NULL AND kind IN ('deployment', 'alerts', 'channel')")
+            with sqlite3.connect(sys.argv[1], timeout=60) as database: database.execute(sys.argv[2])
             """
         _ = try await Tools.shell(
-            "\"$1\" -c \"$2\" \"$3\"", try Tools.path("python3"), script, "\(folder.path)/home/publicca.sqlite")
+            "\"$1\" -c \"$2\" \"$3\" \"$4\"", try Tools.path("python3"), script,
+            "\(folder.path)/home/publicca.sqlite", statement)
     }
 }
