@@ -159,8 +159,8 @@ let tests: [Target] = [
     suite(
         "UnattendedTests",
         [
-            "CertificateMaterial", "LifecycleEngine", "LifecycleModel", "MockProvider", "PublicCA", "PublicCATesting",
-            "SQLiteRepository",
+            "publicca", "SCMSimulator", "Programs", "CertificateMaterial", "LifecycleEngine", "LifecycleModel",
+            "MockProvider", "PublicCA", "PublicCATesting", "SQLiteRepository",
         ], path: "Integration/UnattendedTests"),
 ]
 

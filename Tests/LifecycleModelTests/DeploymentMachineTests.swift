@@ -132,6 +132,20 @@ struct DeploymentMachineTests {
         #expect(record.held == nil && record.expected == CertificateID("crt_2"))
     }
 
+    @Test func `what was put back and let go may be served for a moment, and its troubles are not the newest's`() throws
+    {
+        var record = DeploymentSamples.record(.current)
+        try record.receive(.rolledBack(DeploymentSamples.earlier))
+        for step in [DeploymentStep.publish, .reload, .verify] { try record.receive(.succeeded(step)) }
+        try record.receive(.showsOther("ff"))
+        #expect(record.isTroubled)
+        try record.receive(.retried(atOnce: true))
+        #expect(!record.isTroubled && record.problem == nil && record.servedSince == nil && record.isAsked)
+        for step in [DeploymentStep.publish, .reload] { try record.receive(.succeeded(step)) }
+        try record.receive(.showsOther("00"))
+        #expect(!record.isTroubled && record.problem?.hasPrefix("not served yet") == true)
+    }
+
     @Test func `one that is superseded rests without trouble, and begins anew when it is wanted`() throws {
         var record = DeploymentSamples.record(.stuck)
         record[.publish].isTroubled = true

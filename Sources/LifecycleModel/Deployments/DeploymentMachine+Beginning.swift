@@ -24,7 +24,10 @@ extension DeploymentRecord {
 
     mutating func startAgain(at now: Date, _ isAsked: Bool) -> DeploymentDecision {
         // What a person has put back, a person lets go; the webhook hears of it. Otherwise it has heard.
-        if held != nil { isAnnounced = false }
+        if held != nil {
+            forget()
+            isAnnounced = false
+        }
         held = nil
         for step in steps.keys {
             self[step].failures.end()
