@@ -51,6 +51,19 @@ struct PlanningTests {
         #expect(ended.status == 64 && ended.error.contains(words), "\(ended.error)")
     }
 
+    @Test(arguments: ["enable", "disable"])
+    func `all certificates that are not there are told at once, and nothing is changed`(_ verb: String) async throws {
+        let command = try await home()
+        let ended = try await command.run(
+            "auto-renew", verb, "--certificate", "x.example.org", "--certificate", "a.example.org", "--certificate",
+            "b.example.org", "--certificate", "y.example.org")
+        #expect(ended.status == 66, "\(ended.error)")
+        #expect(ended.error.contains("\"x.example.org\"") && ended.error.contains("\"y.example.org\""))
+        #expect(!ended.error.contains("a.example.org"))
+        let choices = try await command.items("certificate", "list").compactMap { $0["autoRenew"] as? [String: Any] }
+        #expect(choices.count == 2 && choices.count { $0["enabled"] as? Bool == true } == 1)
+    }
+
     @Test func `everything that is known can be explained, by id and by name`() async throws {
         let command = try await home()
         let certificate = try await command.json("explain", "a.example.org")

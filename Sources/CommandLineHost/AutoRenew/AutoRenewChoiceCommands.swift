@@ -73,7 +73,12 @@ struct AutoRenewScope: ParsableArguments {
         // All are found before the first is changed: a name that is wrong changes nothing.
         let finder = Finder(composition.repository)
         var found: [IssuedCertificate] = []
-        for text in certificate { found.append(try await finder.certificate(text)) }
+        var problems = ProblemList()
+        for text in certificate {
+            let one = await problems.collect { () async throws(LifecycleError) in try await finder.certificate(text) }
+            if let one { found.append(one) }
+        }
+        try problems.check()
         for certificate in found {
             let (plan, note) = try await composition.engine.setAutoRenewal(choice, of: certificate.id)
             let view = try await CertificateView.load(certificate, composition.repository, at: finder.now)
