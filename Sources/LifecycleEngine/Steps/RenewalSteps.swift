@@ -98,6 +98,7 @@ extension LifecycleEngine {
     private func leaveAlone(_ renewing: Renewing, _ reason: String) async throws(RepositoryError) {
         var managed = renewing.managed
         managed.renewal?.problem = "\(reason); import it with: publicca order import --account \(managed.account)"
+        managed.renewal?.isRenewedElsewhere = true
         var changes = ChangeSet()
         if let decision = decide(.skipped, reason, .none, renewing.certificate, &managed) {
             changes.puts.append(.decision(decision))
