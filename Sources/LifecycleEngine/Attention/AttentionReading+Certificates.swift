@@ -82,7 +82,8 @@ extension AttentionReading {
             .certificateExpiresSoon, severity: .warning, subject: id.rawValue, name: name,
             what: "\(id) \(name) expires \(days(until: certificate.facts.notAfter)), and only \(cover.id) of the same "
                 + "names goes on: is it served where this one was?",
-            hint: "publicca certificate show \(cover.id), or, when this one is needed: publicca certificate renew \(id)")
+            hint: "publicca certificate show \(cover.id), or, when this one is needed: publicca certificate renew \(id)"
+        )
     }
 
     private func attention(

@@ -65,7 +65,8 @@ struct AttentionReading {
     ///   - isLeast: there may be more.
     ///   - what: goes on from "7 more".
     mutating func noteOthers(
-        _ kind: Attention.Kind, severity: Severity? = nil, _ rest: Int, isLeast: Bool = false, _ what: String, hint: String
+        _ kind: Attention.Kind, severity: Severity? = nil, _ rest: Int, isLeast: Bool = false, _ what: String,
+        hint: String
     ) {
         guard rest > 0 else { return }
         note(

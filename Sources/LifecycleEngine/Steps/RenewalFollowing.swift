@@ -77,7 +77,8 @@ extension LifecycleEngine {
         if let former = managed.current, former != certificate.id {
             changes.work.append(.remove(.certificate(former), task: Self.renewalTask))
             // Its end may come before its beginning is on record here.
-            if let plan = managed.renewal, order.isAutomatic || plan.order == order.id, let old = try await repository.certificate(former),
+            if let plan = managed.renewal, order.isAutomatic || plan.order == order.id,
+                let old = try await repository.certificate(former),
                 var decision = decide(.renewed, plan.note, RenewalMeans(order.kind), old, &managed)
             {
                 decision.order = order.id

@@ -67,7 +67,8 @@ public struct Attention: Hashable, Sendable {
                 .renewalStuck, .deploymentTroubled, .revocationFailed, .orderStuck:
                 .critical
             case .accountUnreachable, .credentialsEnd, .renewalLate, .orderWaiting, .inventoryFull,
-                .inventoryOverLimit, .domainValidationEnds, .catalogUnreadable, .importStands, .channelDead, .serviceAbsent:
+                .inventoryOverLimit, .domainValidationEnds, .catalogUnreadable, .importStands, .channelDead,
+                .serviceAbsent:
                 .warning
             case .accountWarning: .info
             }

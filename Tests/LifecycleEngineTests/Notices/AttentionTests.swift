@@ -161,11 +161,15 @@ struct AttentionTests {
         try await put(told, .managed(managed), .deployment(deployment))
         #expect(try await kinds(told) == ["deployment.troubled critical", "service.absent warning"])
         told.time.advance(by: .seconds(86401))
-        #expect(try await kinds(told) == ["deployment.troubled critical", "renewal.late warning", "service.absent warning"])
+        #expect(
+            try await kinds(told) == ["deployment.troubled critical", "renewal.late warning", "service.absent warning"])
         managed.revision += 1
         managed.renewal?.isStuck = true
         try await put(told, .managed(managed))
-        #expect(try await kinds(told) == ["renewal.stuck critical", "deployment.troubled critical", "service.absent warning"])
+        #expect(
+            try await kinds(told) == [
+                "renewal.stuck critical", "deployment.troubled critical", "service.absent warning",
+            ])
     }
 
     @Test func `validations of domains are told of from a fortnight before their end`() async throws {
