@@ -159,6 +159,19 @@ extension LifecycleEngine {
             }
         } catch .conflict(let what) {
             emit(.dropped(item.subject, step: item.step, reason: what))
+            try await giveBack(item)
+        }
+    }
+
+    /// Has a step of a certificate or a deployment taken again soon after somebody was faster. An order's or a revocation's
+    /// may have its intent on record: only its lease's end says what to do then.
+    private func giveBack(_ item: WorkItem) async throws(RepositoryError) {
+        guard ["certificate", "deployment"].contains(item.subject.kind) else { return }
+        do throws(RepositoryError) {
+            try await putOff(item, to: time.now().advanced(by: .seconds(1)))
+        } catch {
+            // Its item is somebody else's already.
+            guard case .conflict = error else { throw error }
         }
     }
 

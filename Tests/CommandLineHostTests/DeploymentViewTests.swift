@@ -34,6 +34,16 @@ struct DeploymentViewTests {
         return record
     }
 
+    @Test func `one is as it should be when it rests with nothing against it`() throws {
+        #expect(try record { $0.phase = .current }.isGood)
+        #expect(try !record { $0.phase = .reloading }.isGood)
+        #expect(
+            try !record {
+                $0.phase = .current
+                $0.isTroubled = true
+            }.isGood)
+    }
+
     @Test func `a target's address for messages is not shown`() throws {
         let view = TargetView(target: target, records: [try record()])
         let text = view.json.encoded(isIndented: false)

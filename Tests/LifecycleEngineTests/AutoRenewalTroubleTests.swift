@@ -176,5 +176,8 @@ struct AutoRenewalTroubleTests {
         let row = try #require(try await lab.audit().first { $0.verdict == .skipped })
         #expect(row.reason.contains("renewed already"))
         #expect(try await lab.plan(of: certificate)?.problem?.contains("order import") == true)
+        lab.time.advance(by: .seconds(2 * 86400))
+        let late = try await lab.engine.attention(at: lab.time.now()).filter { $0.kind == .renewalLate }
+        #expect(late.map(\.hint) == ["publicca order import --account test"])
     }
 }

@@ -19,9 +19,13 @@ struct StatusHealth: Sendable {
     var deadLetters = 0
     var deployments = 0
     var troubledDeployments = 0
+    /// Deployments that rest as they should; `nil` where there are too many to look at each.
+    var goodDeployments: Int?
     var renewals = 0
-    /// Renewals that were due more than a day ago.
+    /// Renewals that were due more than a day ago, and that no order is under way for.
     var lateRenewals = 0
+    /// There may be more of them.
+    var isLateLeast = false
 
     static func read(
         _ engine: LifecycleEngine, _ attention: [Attention], _ counts: Counts, at now: Date
@@ -44,9 +48,24 @@ struct StatusHealth: Sendable {
         health.deployments = counts.deployments
         health.troubledDeployments = counts.troubledDeployments
         health.renewals = counts.renewals.values.reduce(0, +)
-        let yesterday = Counts.day(of: now) - 1
-        health.lateRenewals = counts.renewals.filter { $0.key < yesterday }.values.reduce(0, +)
+        let late = try await reading { () async throws(RepositoryError) in
+            try await repository.lateRenewals(at: now, enough: .max)
+        }
+        (health.lateRenewals, health.isLateLeast) = (late.found.count, late.isLeast)
+        health.goodDeployments = try await reading { () async throws(RepositoryError) in
+            try await goodDeployments(repository, counts)
+        }
         return health
+    }
+
+    /// The numbers that are kept do not tell those that are under way, so up to 2000 are read.
+    private static func goodDeployments(
+        _ repository: any LifecycleRepository, _ counts: Counts
+    ) async throws(RepositoryError) -> Int? {
+        guard counts.deployments <= 2000 else { return nil }
+        var query = DeploymentQuery()
+        query.limit = 2000
+        return try await repository.deployments(query).items.count(where: \.isGood)
     }
 
     /// How long the next work has been due, in seconds.
@@ -63,12 +82,19 @@ struct StatusHealth: Sendable {
                     "\(channels - failingChannels) of \(channels) deliver, \(deadLetters) undelivered messages"
                 ))
         }
-        if deployments > 0 {
-            lines.append(
-                ("deployments", "\(deployments - troubledDeployments) of \(deployments) are as they should be"))
+        if deployments > 0 { lines.append(("deployments", deploying)) }
+        if renewals > 0 {
+            lines.append(("renewals", "\(renewals) planned, \(isLateLeast ? "at least " : "")\(lateRenewals) late"))
         }
-        if renewals > 0 { lines.append(("renewals", "\(renewals) planned, \(lateRenewals) late")) }
         return lines
+    }
+
+    private var deploying: String {
+        guard let good = goodDeployments else { return "\(deployments) kept, \(troubledDeployments) in trouble" }
+        let underWay = max(0, deployments - good - troubledDeployments)
+        return "\(good) of \(deployments) are as they should be"
+            + (troubledDeployments > 0 ? ", \(troubledDeployments) in trouble" : "")
+            + (underWay > 0 ? ", \(underWay) under way" : "")
     }
 
     private func running(at now: Date) -> String {
@@ -91,9 +117,14 @@ struct StatusHealth: Sendable {
                 "total": .number(channels), "failing": .number(failingChannels), "deadLetters": .number(deadLetters),
             ]),
             "deployments": .object([
-                "total": .number(deployments), "served": .number(deployments - troubledDeployments),
+                "total": .number(deployments), "served": .optional(goodDeployments),
             ]),
             "renewals": .object(["planned": .number(renewals), "late": .number(lateRenewals)]),
         ])
     }
+}
+
+extension DeploymentRecord {
+    /// At rest, with nothing to say against it.
+    var isGood: Bool { [.current, .superseded].contains(phase) && !isTroubled && problem == nil }
 }

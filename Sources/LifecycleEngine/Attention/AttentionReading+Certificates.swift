@@ -18,6 +18,7 @@ extension AttentionReading {
         _ kind: Attention.Kind, in window: Range<Date>, _ days: [Int]
     ) async throws(RepositoryError) {
         var (listed, seen, rest) = (0, 0, 0)
+        var doubtful: [Attention] = []
         for day in days {
             let count = counts.expiring[day, default: 0]
             guard count > 0 else { continue }
@@ -40,31 +41,49 @@ extension AttentionReading {
                     rest += 1
                     continue
                 }
-                guard try await !isCovered(certificate) else { continue }
+                if let cover = try await cover(of: certificate) {
+                    guard kind == .certificateExpiresSoon, cover.managed != certificate.managed else { continue }
+                    doubtful.append(attention(certificate, coveredBy: cover))
+                    continue
+                }
                 note(try await attention(kind, certificate))
                 listed += 1
             }
         }
+        let room = max(0, Self.listed - listed)
+        for attention in doubtful.prefix(room) { note(attention) }
         noteOthers(
-            kind, rest,
+            kind, severity: rest > 0 ? nil : .warning, rest + max(0, doubtful.count - room),
             "certificates without a successor \(kind == .certificateExpired ? "have expired" : "expire soon")",
             hint: kind == .certificateExpired
                 ? "publicca certificate list --state expired" : "publicca certificate list --expires-within 3")
     }
 
-    /// Whether another certificate bears all its names and lives longer: then somebody has seen to it elsewhere, as with
-    /// what was imported.
-    private func isCovered(_ certificate: IssuedCertificate) async throws(RepositoryError) -> Bool {
+    /// Another certificate that bears all its names and lives longer, of the same managed certificate where there is one:
+    /// then somebody has seen to it elsewhere, as with what was imported.
+    private func cover(of certificate: IssuedCertificate) async throws(RepositoryError) -> IssuedCertificate? {
         let names = certificate.searchedNames
         var query = CertificateQuery()
         query.name = NamePattern(certificate.facts.commonName)
         query.statuses = [.valid]
         query.limit = Self.page
-        guard query.name?.isLiteral == true else { return false }
-        return try await repository.certificates(query).items.contains { other in
+        guard query.name?.isLiteral == true else { return nil }
+        let covers = try await repository.certificates(query).items.filter { other in
             other.id != certificate.id && other.isLive(at: now) && other.facts.notAfter > certificate.facts.notAfter
                 && names.isSubset(of: other.searchedNames)
         }
+        return covers.first { $0.managed == certificate.managed } ?? covers.first
+    }
+
+    /// Auto-renewal leaves it to the other one, which may be served elsewhere: only a person knows.
+    private func attention(_ certificate: IssuedCertificate, coveredBy cover: IssuedCertificate) -> Attention {
+        let (id, name) = (certificate.id, certificate.facts.commonName)
+        return Attention(
+            .certificateExpiresSoon, severity: .warning, subject: id.rawValue, name: name,
+            what: "\(id) \(name) expires \(days(until: certificate.facts.notAfter)), and only \(cover.id) of the same "
+                + "names goes on: is it served where this one was?",
+            hint: "publicca certificate show \(cover.id), or, when this one is needed: publicca certificate renew \(id)"
+        )
     }
 
     private func attention(

@@ -9,24 +9,33 @@ extension AttentionReading {
     mutating func readRenewals() async throws(RepositoryError) {
         var stuck = ManagedQuery()
         stuck.isStuck = true
-        try await readRenewals(.renewalStuck, stuck, "renewals were given up") { _ in true }
-        var late = ManagedQuery()
-        late.renewalDueBy = now.addingTimeInterval(-86400)
+        stuck.limit = Self.page
+        let page = try await repository.managed(stuck)
+        note(unreadable: page.unreadable, "managed certificate")
+        try await noteRenewals(.renewalStuck, page.items)
+        noteOthers(
+            .renewalStuck, page.items.count - Self.listed, isLeast: page.next != nil, "renewals were given up",
+            hint: "publicca auto-renew list")
         // One that is under way shows as an order.
-        try await readRenewals(.renewalLate, late, "renewals are late") { !$0.isStuck && $0.order == nil }
+        let late = try await repository.lateRenewals(at: now, enough: Self.listed + 1, without: hampered)
+        note(unreadable: late.unreadable, "managed certificate")
+        try await noteRenewals(.renewalLate, late.found)
+        if late.isLeast, late.found.count <= Self.listed {
+            note(
+                Attention(
+                    .renewalLate, subject: Attention.others,
+                    what: "so many renewals were due more than a day ago that not all were looked at",
+                    hint: "publicca auto-renew list"))
+        }
+        noteOthers(
+            .renewalLate, late.found.count - Self.listed, isLeast: late.isLeast, "renewals are late",
+            hint: "publicca auto-renew list")
     }
 
-    private mutating func readRenewals(
-        _ kind: Attention.Kind, _ wanted: ManagedQuery, _ what: String, _ isMeant: (RenewalPlan) -> Bool
+    private mutating func noteRenewals(
+        _ kind: Attention.Kind, _ renewals: [ManagedCertificate]
     ) async throws(RepositoryError) {
-        var query = wanted
-        query.limit = Self.page
-        let page = try await repository.managed(query)
-        note(unreadable: page.unreadable, "managed certificate")
-        let meant = page.items.filter { managed in
-            managed.renewal.map(isMeant) ?? false && !(kind == .renewalLate && hampered.contains(managed.account))
-        }
-        for managed in meant.prefix(Self.listed) {
+        for managed in renewals.prefix(Self.listed) {
             guard let plan = managed.renewal else { continue }
             let name = try await repository.certificate(plan.certificate)?.facts.commonName
             let why = plan.problem ?? plan.note
@@ -36,10 +45,11 @@ extension AttentionReading {
                     what: "the renewal of \(plan.certificate)\(name.map { " \($0)" } ?? "") "
                         + (kind == .renewalStuck ? "was given up" : "was due \(days(until: plan.dueAt))")
                         + (why.isEmpty ? "" : ": \(why)"),
-                    hint: "publicca certificate renew \(plan.certificate)", since: plan.dueAt))
+                    // Where the CA has renewed it, one more order could be one too many.
+                    hint: plan.isRenewedElsewhere
+                        ? "publicca order import --account \(managed.account)"
+                        : "publicca certificate renew \(plan.certificate)", since: plan.dueAt))
         }
-        noteOthers(
-            kind, meant.count - Self.listed, isLeast: page.next != nil, what, hint: "publicca auto-renew list")
     }
 
     mutating func readDeployments() async throws(RepositoryError) {

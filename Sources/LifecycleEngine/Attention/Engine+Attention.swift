@@ -20,6 +20,7 @@ extension LifecycleEngine {
         try await reading.readDeployments()
         try await reading.readCertificates()
         try await reading.readChannels()
+        try await reading.readService()
         return reading.found.byWeight
     }
 }
@@ -64,12 +65,14 @@ struct AttentionReading {
     ///   - isLeast: there may be more.
     ///   - what: goes on from "7 more".
     mutating func noteOthers(
-        _ kind: Attention.Kind, _ rest: Int, isLeast: Bool = false, _ what: String, hint: String
+        _ kind: Attention.Kind, severity: Severity? = nil, _ rest: Int, isLeast: Bool = false, _ what: String,
+        hint: String
     ) {
         guard rest > 0 else { return }
         note(
             Attention(
-                kind, subject: Attention.others, what: "\(isLeast ? "at least " : "")\(rest) more \(what)", hint: hint)
+                kind, severity: severity, subject: Attention.others,
+                what: "\(isLeast ? "at least " : "")\(rest) more \(what)", hint: hint)
         )
     }
 

@@ -11,6 +11,7 @@ extension LifecycleEngine {
         var managed = renewing.managed
         managed.renewal?.order = order.id
         managed.renewal?.problem = nil
+        managed.renewal?.isRenewedElsewhere = false
         managed.renewal?.isStuck = false
         var changes = ChangeSet()
         if renewing.managed.renewal?.order != order.id {
@@ -59,6 +60,7 @@ extension LifecycleEngine {
         plan.order = nil
         plan.failures.extend(at: now)
         plan.problem = problem
+        plan.isRenewedElsewhere = false
         plan.isStuck = next == nil
         managed.renewal = plan
         var changes = ChangeSet()

@@ -56,6 +56,7 @@ extension LifecycleEngine {
         let next = plan.dueAt
         if let former = managed.renewal, former.certificate == certificate.id {
             (plan.order, plan.failures, plan.problem) = (former.order, former.failures, former.problem)
+            plan.isRenewedElsewhere = former.isRenewedElsewhere
             plan.isStuck = former.isStuck && former.reason == plan.reason
             // What has come to nothing stays due since then, however late its next attempt is: or it would never be late.
             let isDue = former.failures.count > 0 || former.dueAt <= time.now() && next <= time.now()

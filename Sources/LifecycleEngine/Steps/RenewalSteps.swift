@@ -107,6 +107,8 @@ extension LifecycleEngine {
             reason
             + (other.map { "; \($0.id) is here for it: publicca auto-renew disable --certificate \(id)" }
                 ?? "; import it with: publicca order import --account \(managed.account)")
+        // What is here already needs no import.
+        managed.renewal?.isRenewedElsewhere = other == nil
         var changes = ChangeSet()
         if let decision = decide(.skipped, reason, .none, renewing.certificate, &managed) {
             changes.puts.append(.decision(decision))

@@ -57,6 +57,7 @@ public struct Attention: Hashable, Sendable {
         case catalogUnreadable = "catalog.unreadable"
         case importStands = "import.stands"
         case channelDead = "channel.dead"
+        case serviceAbsent = "service.absent"
         case accountWarning = "account.warning"
 
         /// How much it matters, unless there is a reason for more or less.
@@ -66,7 +67,8 @@ public struct Attention: Hashable, Sendable {
                 .renewalStuck, .deploymentTroubled, .revocationFailed, .orderStuck:
                 .critical
             case .accountUnreachable, .credentialsEnd, .renewalLate, .orderWaiting, .inventoryFull,
-                .inventoryOverLimit, .domainValidationEnds, .catalogUnreadable, .importStands, .channelDead:
+                .inventoryOverLimit, .domainValidationEnds, .catalogUnreadable, .importStands, .channelDead,
+                .serviceAbsent:
                 .warning
             case .accountWarning: .info
             }

@@ -17,6 +17,8 @@ public struct RenewalPlan: Hashable, Sendable, Codable {
     public var failures: Streak
     /// Why it has not succeeded yet.
     public var problem: String?
+    /// The CA shows that it was renewed, though not from here: an import brings the successor, an order would buy another.
+    @Added public var isRenewedElsewhere: Bool
     /// Given up: a person decides.
     public var isStuck: Bool
 
@@ -29,6 +31,7 @@ public struct RenewalPlan: Hashable, Sendable, Codable {
         self.reason = reason
         self.note = note
         self.failures = Streak()
+        self.isRenewedElsewhere = false
         self.isStuck = false
     }
 }

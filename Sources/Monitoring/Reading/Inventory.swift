@@ -17,8 +17,6 @@ struct Inventory: Sendable {
     private static let most = 1000
     /// So many of one day are read one by one.
     private static let few = 100
-    /// A renewal may wait for its window, and for a CA that has people look at it.
-    private static let lateness: TimeInterval = 86_400
 
     func families(at now: Date) async throws(RepositoryError) -> [MetricFamily] {
         let counts = try await repository.counts()
@@ -48,7 +46,7 @@ struct Inventory: Sendable {
         return families + ofAccounts(accounts, at: now)
     }
 
-    /// The expired are kept among the valid.
+    /// The expired are kept among the valid. The numbers do not tell those of them that have a successor, here or in `status`.
     private func counted(_ status: CertificateStatus, _ counts: Counts, _ expired: Int) -> Int {
         switch status {
         case .valid: max(0, counts.certificates[.valid, default: 0] - expired)
@@ -101,9 +99,9 @@ struct Inventory: Sendable {
         var stuck = ManagedQuery()
         stuck.limit = Self.most
         stuck.isStuck = true
-        let late = plans.count { now.timeIntervalSince($0.dueAt) > Self.lateness }
+        let late = try await repository.lateRenewals(at: now, enough: Self.most).found.count
         return [
-            ("due", Double(plans.count)), ("late", Double(late)),
+            ("due", Double(plans.count)), ("late", Double(min(late, Self.most))),
             ("stuck", Double(try await repository.managed(stuck).items.count)),
         ]
     }

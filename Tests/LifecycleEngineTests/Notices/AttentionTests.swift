@@ -118,14 +118,21 @@ struct AttentionTests {
         }
     }
 
-    @Test func `a certificate whose names another bears for longer needs nobody`() async throws {
+    @Test func `a certificate whose names another bears for longer is a question, and no alarm`() async throws {
         let told = try await ToldLab()
         _ = try await told.engine.order(Laboratory.wish())
         try await told.engine.pass()
         told.time.advance(by: .seconds(198 * 86400))
-        #expect(try await ofCertificates(told).map(\.kind) == [.certificateExpiresSoon])
+        let alarm = try await ofCertificates(told)
+        #expect(alarm.map(\.kind) == [.certificateExpiresSoon] && alarm.first?.severity == .critical)
         _ = try await told.engine.order(Laboratory.wish())
         try await told.engine.pass()
+        let question = try #require(try await ofCertificates(told).first)
+        #expect(question.subject == alarm.first?.subject && question.severity == .warning)
+        #expect(question.what.contains("of the same names goes on: is it served where this one was?"))
+        #expect(try await ofCertificates(told).count == 1)
+        // What has ended is looked at no more.
+        told.time.advance(by: .seconds(2 * 86400))
         #expect(try await ofCertificates(told) == [])
     }
 
@@ -152,13 +159,17 @@ struct AttentionTests {
         deployment.isTroubled = true
         deployment.problem = "reload failed"
         try await put(told, .managed(managed), .deployment(deployment))
-        #expect(try await kinds(told) == ["deployment.troubled critical"])
+        #expect(try await kinds(told) == ["deployment.troubled critical", "service.absent warning"])
         told.time.advance(by: .seconds(86401))
-        #expect(try await kinds(told) == ["deployment.troubled critical", "renewal.late warning"])
+        #expect(
+            try await kinds(told) == ["deployment.troubled critical", "renewal.late warning", "service.absent warning"])
         managed.revision += 1
         managed.renewal?.isStuck = true
         try await put(told, .managed(managed))
-        #expect(try await kinds(told) == ["renewal.stuck critical", "deployment.troubled critical"])
+        #expect(
+            try await kinds(told) == [
+                "renewal.stuck critical", "deployment.troubled critical", "service.absent warning",
+            ])
     }
 
     @Test func `validations of domains are told of from a fortnight before their end`() async throws {
