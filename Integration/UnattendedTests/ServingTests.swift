@@ -50,6 +50,7 @@ import Testing
             try await host.run("certificate", "renew", WebHost.name, "--wait")
             let second = try await host.certificate()
             #expect(second.sha256 != first.sha256)
+            try await until("the reload has failed") { try await host.deployment()["problem"] is String }
             try await until("the deployment is in trouble") {
                 try await host.hurry()
                 return try await host.deployment()["troubled"] as? Bool == true
