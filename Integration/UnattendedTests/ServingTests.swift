@@ -26,7 +26,7 @@ import Testing
                     return try await host.isServing(newest.sha256)
                 }
                 let second = try await host.certificate()
-                #expect(try await host.servedFingerprint() == second.sha256)
+                try await host.untilShown(second)
                 try await until("Java reads the successor") {
                     try await host.keystoreFingerprint() == second.sha256
                 }
@@ -50,6 +50,7 @@ import Testing
             try await host.run("certificate", "renew", WebHost.name, "--wait")
             let second = try await host.certificate()
             #expect(second.sha256 != first.sha256)
+            try await until("the reload has failed") { try await host.deployment()["problem"] is String }
             try await until("the deployment is in trouble") {
                 try await host.hurry()
                 return try await host.deployment()["troubled"] as? Bool == true
@@ -73,7 +74,7 @@ import Testing
                 try await host.hurry()
                 return try await host.isServing(second.sha256)
             }
-            #expect(try await host.servedFingerprint() == second.sha256)
+            try await host.untilShown(second)
             #expect(try await host.deployment()["troubled"] as? Bool == false)
             #expect(try await host.troubles().isEmpty)
             try await until("somebody is told that it is over") {
@@ -92,10 +93,10 @@ import Testing
             let second = try await host.certificate()
             try await until("the successor is served") { try await host.isServing(second.sha256) }
             try await host.run("deploy", "rollback", "web", "--name", WebHost.name, "--yes")
-            #expect(try await host.servedFingerprint() == first.sha256)
+            try await host.untilShown(first)
             #expect(try await host.deployment()["rolledBackTo"] as? String == first.id)
             try await host.run("deploy", "run", WebHost.name)
-            #expect(try await host.servedFingerprint() == second.sha256)
+            try await host.untilShown(second)
             #expect(try await host.deployment()["rolledBackTo"] is NSNull)
         }
     }

@@ -15,6 +15,13 @@ extension WebHost {
                 """, try Tools.path("openssl"), "\(port)", Self.name))
     }
 
+    /// For a moment after a reload, the old workers of nginx still take connections beside the new ones.
+    func untilShown(_ certificate: Certificate) async throws {
+        try await until("OpenSSL is shown \(certificate.id)") {
+            try await servedFingerprint() == certificate.sha256
+        }
+    }
+
     /// SHA-256 of the certificate that Java finds in the keystore; `nil` while there is none.
     func keystoreFingerprint() async throws -> String? {
         let path = "\(folder.path)/app/\(Self.name).jks"
