@@ -120,7 +120,7 @@ struct ScriptedLab {
     }
 }
 
-private struct OvertakenRepository: ForwardingRepository {
+struct OvertakenRepository: ForwardingRepository {
     let inner: MemoryRepository
     let beforeCommit: @Sendable () async -> Void
 
