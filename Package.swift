@@ -174,6 +174,18 @@ let benchmarks: [Target] = [
         ] + nio, path: "Integration/Benchmarks")
 ]
 
+// What `make prove` runs.
+let proof: [Target] = [
+    .target(
+        name: "Proof",
+        dependencies: [
+            "LifecycleEngine", "LifecycleModel", "LifecycleTesting", "RepositoryTesting", "SQLiteRepository",
+            "CertificateMaterial", "MockProvider", "SCMSimulator", "Programs", "PublicCATesting", "PublicCA",
+        ], path: "Integration/Proof/Sources"),
+    .executableTarget(name: "prove", dependencies: ["Proof", arguments], path: "Integration/Proof/Command"),
+    suite("ProofTests", ["Proof", "LifecycleModel", "PublicCA"], path: "Integration/ProofTests"),
+]
+
 // A product of its own, for whoever tests an SCM client; it knows nothing of ours.
 let simulator: [Target] = [
     .target(
@@ -232,7 +244,7 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
     ],
-    targets: contract + machinery + leaves + hosts + benchmarks + simulator + tests + documentation
+    targets: contract + machinery + leaves + hosts + benchmarks + proof + simulator + tests + documentation
         + providers.flatMap { plugin($0.name, $0.needs) }
 )
 

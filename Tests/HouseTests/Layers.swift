@@ -31,6 +31,8 @@ struct Layer: Sendable {
     func folder(in house: House) -> String {
         switch target {
         case "benchmarks": "Integration/Benchmarks"
+        case "Proof": "Integration/Proof/Sources"
+        case "prove": "Integration/Proof/Command"
         case "SCMSimulator": "Integration/SCMSimulator/Sources"
         case "scm-simulator": "Integration/SCMSimulator/Command"
         case "TemplateProvider": "docs/Template/Sources"
