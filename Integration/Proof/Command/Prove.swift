@@ -7,6 +7,7 @@ import Proof
 @main
 struct Prove: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "prove", abstract: "Shows that nothing is bought twice, no key is lost, and nothing ends in silence.",
+        commandName: "prove",
+        abstract: "Shows that nothing is bought twice, no key is lost, and nothing ends in silence.",
         subcommands: [])
 }
