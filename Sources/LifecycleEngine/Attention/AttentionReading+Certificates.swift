@@ -31,24 +31,28 @@ extension AttentionReading {
             query.statuses = [.valid]
             query.withoutSuccessor = true
             query.notAfter = (start..<start.addingTimeInterval(86400)).clamped(to: window)
-            query.limit = Self.page - seen
-            let page = try await repository.certificates(query)
-            note(unreadable: page.unreadable, "certificate")
-            seen += page.items.count
-            if page.next != nil { rest += max(0, count - page.items.count) }
-            for certificate in page.items {
-                guard listed < Self.listed else {
-                    rest += 1
-                    continue
+            let before = seen
+            repeat {
+                query.limit = min(Self.chunk, Self.page - seen)
+                let page = try await repository.certificates(query)
+                note(unreadable: page.unreadable, "certificate")
+                seen += page.items.count
+                query.after = page.next
+                for certificate in page.items {
+                    guard listed < Self.listed else {
+                        rest += 1
+                        continue
+                    }
+                    if let cover = try await cover(of: certificate) {
+                        guard kind == .certificateExpiresSoon, cover.managed != certificate.managed else { continue }
+                        doubtful.append(attention(certificate, coveredBy: cover))
+                        continue
+                    }
+                    note(try await attention(kind, certificate))
+                    listed += 1
                 }
-                if let cover = try await cover(of: certificate) {
-                    guard kind == .certificateExpiresSoon, cover.managed != certificate.managed else { continue }
-                    doubtful.append(attention(certificate, coveredBy: cover))
-                    continue
-                }
-                note(try await attention(kind, certificate))
-                listed += 1
-            }
+            } while query.after != nil && listed < Self.listed && seen < Self.page
+            if query.after != nil { rest += max(0, count - (seen - before)) }
         }
         let room = max(0, Self.listed - listed)
         for attention in doubtful.prefix(room) { note(attention) }

@@ -31,16 +31,22 @@ extension AttentionReading {
         var query = OrderQuery()
         query.account = account
         query.phases = [.submitting, .placed, .issued, .cancelling]
-        query.limit = Self.page
-        // Oldest first: those that wait longest are among these.
-        let page = try await repository.orders(query)
-        note(unreadable: page.unreadable, "order")
-        let waiting = page.items.filter { now.timeIntervalSince($0.waitsSince) > Self.patience }
+        query.limit = Self.chunk
+        var (waiting, seen): ([Order], Int) = ([], 0)
+        // Oldest first: among so many of which none waits for long, later ones do not either.
+        repeat {
+            let page = try await repository.orders(query)
+            note(unreadable: page.unreadable, "order")
+            let found = page.items.filter { now.timeIntervalSince($0.waitsSince) > Self.patience }
+            waiting += found
+            seen += page.items.count
+            query.after = found.isEmpty ? nil : page.next
+        } while query.after != nil && seen < Self.page
         for order in waiting.prefix(Self.listed) {
             note(attention(.orderWaiting, order, hint: "publicca order show \(order.id)"))
         }
         noteOthers(
-            .orderWaiting, waiting.count - Self.listed, isLeast: page.next != nil,
+            .orderWaiting, waiting.count - Self.listed, isLeast: query.after != nil,
             "orders of account \(account) wait for longer than three days",
             hint: "publicca order list --account \(account)")
     }

@@ -41,8 +41,9 @@ struct AttentionReading {
 
     /// Things of a kind that are listed one by one.
     static let listed = 10
-    /// Records that are read to find these.
+    /// Records that are read to find these, and how many of them at once: what is listed is mostly found among the first.
     static let page = 100
+    static let chunk = 20
 
     init(
         repository: any LifecycleRepository, accounts: any AccountOpening, capacity: Int?, channels: [NoticeChannel],
