@@ -23,6 +23,8 @@ struct RunCommand: HostCommand {
         let composition = try await session.open(actor: .run, isUnattended: !once && !untilIdle)
         let engine = composition.engine
         let watch = Watch(composition: composition, output: session.output)
+        // A service does so by itself, again with each new configuration.
+        if once || untilIdle { try await engine.reconcileDeployments() }
         if once {
             return try await ended(
                 watch.watch(limit: nil, watch.describeNext()) { () async throws(RepositoryError) in

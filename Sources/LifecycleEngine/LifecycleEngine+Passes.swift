@@ -163,10 +163,14 @@ extension LifecycleEngine {
         }
     }
 
-    /// Has a step of a certificate or a deployment taken again soon after somebody was faster. An order's or a revocation's
-    /// may have its intent on record: only its lease's end says what to do then.
+    /// Has a step taken again soon after somebody was faster. What may have its intent on record is left alone: only its
+    /// lease's end says what to do then.
     private func giveBack(_ item: WorkItem) async throws(RepositoryError) {
-        guard ["certificate", "deployment"].contains(item.subject.kind) else { return }
+        let looks = [OrderStep.poll, .collect].map(\.rawValue)
+        guard
+            ["certificate", "deployment"].contains(item.subject.kind)
+                || item.subject.kind == "order" && looks.contains(item.step)
+        else { return }
         do throws(RepositoryError) {
             try await putOff(item, to: time.now().advanced(by: .seconds(1)))
         } catch {

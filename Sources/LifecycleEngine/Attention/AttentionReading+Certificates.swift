@@ -68,10 +68,9 @@ extension AttentionReading {
     private func cover(of certificate: IssuedCertificate) async throws(RepositoryError) -> IssuedCertificate? {
         let names = certificate.searchedNames
         var query = CertificateQuery()
-        query.name = NamePattern(certificate.facts.commonName)
+        query.name = NamePattern(exactly: certificate.facts.commonName)
         query.statuses = [.valid]
         query.limit = Self.page
-        guard query.name?.isLiteral == true else { return nil }
         let covers = try await repository.certificates(query).items.filter { other in
             other.id != certificate.id && other.isLive(at: now) && other.facts.notAfter > certificate.facts.notAfter
                 && names.isSubset(of: other.searchedNames)
@@ -90,11 +89,20 @@ extension AttentionReading {
         )
     }
 
-    private func attention(
+    mutating func certificate(_ id: CertificateID) async throws(RepositoryError) -> IssuedCertificate? {
+        let repository = repository
+        return try await readable(id.rawValue, "certificate") { () async throws(RepositoryError) in
+            try await repository.certificate(id)
+        }
+    }
+
+    private mutating func attention(
         _ kind: Attention.Kind, _ certificate: IssuedCertificate
     ) async throws(RepositoryError) -> Attention {
-        let (id, name) = (certificate.id, certificate.facts.commonName)
-        let order = try await repository.unfinishedSuccessor(of: id)
+        let (id, name, repository) = (certificate.id, certificate.facts.commonName, repository)
+        let order = try await readable(id.rawValue, "order") { () async throws(RepositoryError) in
+            try await repository.unfinishedSuccessor(of: id)
+        }
         let verb = kind == .certificateExpired ? "expired" : "expires"
         let state = order.map { "; \($0.id), which is to succeed it, is \($0.phase.rawValue)" } ?? ""
         let drop =

@@ -88,10 +88,13 @@ extension AttentionReading {
     mutating func readRevocations() async throws(RepositoryError) {
         let page = try await repository.failedRevocations(after: nil, limit: Self.page)
         note(unreadable: page.unreadable, "revocation")
+        let repository = repository
         var count = 0
         for failed in page.items {
-            let newest = try await repository.revocation(of: failed.certificate)
-            let certificate = try await repository.certificate(failed.certificate)
+            let newest = try await readable(failed.certificate.rawValue, "revocation") {
+                () async throws(RepositoryError) in try await repository.revocation(of: failed.certificate)
+            }
+            let certificate = try await certificate(failed.certificate)
             guard newest?.id == failed.id, let certificate, certificate.status == .valid
             else { continue }
             count += 1

@@ -87,6 +87,20 @@ struct AttentionReading {
         }
     }
 
+    /// A record by name; `nil` where it is not there, and where it cannot be read, which needs a person itself: what else
+    /// does must not be hidden by it.
+    mutating func readable<Record: Sendable>(
+        _ reference: String, _ kind: String, _ read: () async throws(RepositoryError) -> Record?
+    ) async throws(RepositoryError) -> Record? {
+        do throws(RepositoryError) {
+            return try await read()
+        } catch {
+            guard case .unreadable(let reason) = error else { throw error }
+            note(unreadable: [UnreadableRow(reference: reference, reason: reason)], kind)
+            return nil
+        }
+    }
+
     func days(until date: Date) -> String {
         let days = Int((abs(date.timeIntervalSince(now)) / 86400).rounded(.down))
         let length = days == 0 ? "less than a day" : days == 1 ? "1 day" : "\(days) days"

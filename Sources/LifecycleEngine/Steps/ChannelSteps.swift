@@ -13,7 +13,7 @@ extension LifecycleEngine {
         guard let notifying, let channel = notifying.channels.first(where: { $0.name == claimed.subject.id }) else {
             emit(
                 .deferred(claimed.subject, step: claimed.step, reason: "there is no such channel in the configuration"))
-            return try await putOff(claimed, to: time.now().advanced(by: .seconds(3600)))
+            return try await putOff(claimed, to: time.now().advanced(by: Self.watchPause))
         }
         guard let record = try await repository.channel(channel.name) else { return try await drop(claimed) }
         if record.pending != nil {

@@ -76,6 +76,7 @@ extension LifecycleEngine {
                 journal(
                     .certificate(certificate.id), name: certificate.facts.commonName, certificate.status.rawValue,
                     snapshot.wording))
+            page.changes.work += try await replanning(certificate, knownAs: known)
         }
         if certificate.id != order.certificate, try await repository.key(certificate.facts.publicKey) != nil {
             page.run.report.withPrivateKey += 1

@@ -127,7 +127,7 @@ extension LifecycleEngine {
             var query = OrderQuery()
             query.account = name
             query.phases = [.submitting]
-            query.name = NamePattern(commonName)
+            query.name = NamePattern(exactly: commonName)
             query.limit = 1
             guard try await !repository.orders(query).items.isEmpty else { return false }
             page.run.report.unchanged += 1

@@ -29,8 +29,10 @@ extension Books {
         case "POST quirks": quirks = try quirks.changed(by: body)
         case "POST world": try change(body)
         case "POST clock":
-            clockOffset += body["advanceSeconds"].flatMap { Double(String(decoding: $0.bytes, as: UTF8.self)) } ?? 0
-            return ["clock": .string(DateStyle.isoTime.text(now.addingTimeInterval(clockOffset)))]
+            let advance = body["advanceSeconds"].flatMap { Double(String(decoding: $0.bytes, as: UTF8.self)) } ?? 0
+            clockOffset += advance
+            now += advance
+            return ["clock": .string(DateStyle.isoTime.text(now))]
         case "DELETE tokens": tokens = [:]
         case "POST orders": return ["sslId": .integer(orderFromPortal(body["commonName"]?.text))]
         default: return try step(method, name, body)
