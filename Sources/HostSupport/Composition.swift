@@ -136,7 +136,7 @@ public struct Composition: Sendable {
         self.engine = LifecycleEngine(
             repository: repository, accounts: accounts, material: Material(), sealing: sealing,
             digest: { Fingerprint.sha256($0) }, deploying: ports.deploying, notifying: ports.notifying,
-            options: options,
+            time: .host, options: options,
             emit: { [events = telling.events] in
                 log.write($0)
                 monitor.note($0)
