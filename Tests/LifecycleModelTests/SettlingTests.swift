@@ -35,7 +35,8 @@ struct SettlingTests {
 
     @Test func `another machine waits by its own watch, from its first look`() throws {
         var order = try sent(by: "a")
-        #expect(try absent(&order, after: 9999, Uptime(machine: "b", seconds: 7)).due == now.addingTimeInterval(9999 + 120))
+        #expect(
+            try absent(&order, after: 9999, Uptime(machine: "b", seconds: 7)).due == now.addingTimeInterval(9999 + 120))
         #expect(try absent(&order, after: 9999, Uptime(machine: "b", seconds: 126)).next == .locate)
         #expect(try absent(&order, after: 9999, Uptime(machine: "b", seconds: 127)).next == .submit)
     }
