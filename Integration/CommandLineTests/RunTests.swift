@@ -64,7 +64,8 @@ struct RunTests {
         #expect(said.contains(#""level":"warning","message":"metrics have changed"#), "\(said)")
     }
 
-    @Test func `a reload that is asked for during the start ends nothing, and is done afterwards`() async throws {
+    @Test(.timeLimit(.minutes(5)))
+    func `a reload that is asked for during the start ends nothing, and is done afterwards`() async throws {
         let command = try await PublicCACommand.withAccount()
         let configuration = command.home.appendingPathComponent("config.yaml")
         // The start stands still where it reads this, until somebody has written it.
@@ -85,9 +86,7 @@ struct RunTests {
                 try FileManager.default.removeItem(at: configuration)
                 try command.configure("log: {level: notice}\n")
                 close(pipe)
-                try await command.until {
-                    try command.said().contains("the configuration was read anew") || kill(process, 0) != 0
-                }
+                try await command.until { try command.said().contains("the configuration was read anew") }
             } catch {
                 Issue.record(error)
             }
@@ -95,7 +94,6 @@ struct RunTests {
         }
         let said = try command.said()
         #expect(ended.status == 0 && !ended.wasKilled, "\(ended.status) \(said)")
-        #expect(said.contains("the configuration was read anew"))
     }
 
     @Test func `doctor looks at what the configuration needs here, and whether somebody is at work`() async throws {
