@@ -64,6 +64,38 @@ struct RunTests {
         #expect(said.contains(#""level":"warning","message":"metrics have changed"#), "\(said)")
     }
 
+    @Test(.timeLimit(.minutes(5)))
+    func `a reload that is asked for during the start ends nothing, and is done afterwards`() async throws {
+        let command = try await PublicCACommand.withAccount()
+        let configuration = command.home.appendingPathComponent("config.yaml")
+        // The start stands still where it reads this, until somebody has written it.
+        try #require(mkfifo(configuration.path, 0o600) == 0)
+        let log = command.file("run.log")
+        let ended = try await Program.run(
+            "/bin/sh", ["-c", "exec \"$0\" run 2>\"$1\"", PublicCACommand.executable, log.path],
+            environment: command.environment, folder: command.folder
+        ) { process in
+            do {
+                var pipe: Int32 = -1
+                try await command.until {
+                    // Fails as long as nobody reads.
+                    pipe = open(configuration.path, O_WRONLY | O_NONBLOCK)
+                    return pipe >= 0
+                }
+                kill(process, SIGHUP)
+                try FileManager.default.removeItem(at: configuration)
+                try command.configure("log: {level: notice}\n")
+                close(pipe)
+                try await command.until { try command.said().contains("the configuration was read anew") }
+            } catch {
+                Issue.record(error)
+            }
+            kill(process, SIGTERM)
+        }
+        let said = try command.said()
+        #expect(ended.status == 0 && !ended.wasKilled, "\(ended.status) \(said)")
+    }
+
     @Test func `doctor looks at what the configuration needs here, and whether somebody is at work`() async throws {
         let command = try await PublicCACommand.withAccount()
         #expect(try await command.order("a.example.org", profile: "Mock Endless").status == 3)

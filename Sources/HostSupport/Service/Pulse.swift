@@ -86,7 +86,7 @@ extension HostService {
         let server = composition.monitoringServer(
             version: version, inventoryLimit: { live.current.configuration.inventoryLimit })
         return HostService(
-            live, others: server.map { [$0] } ?? [],
+            live, server: server,
             onPass: { report in
                 let duration = report.endedAt.timeIntervalSince(report.beganAt)
                 composition.monitor.passEnded(after: .seconds(duration), well: report.problem == nil)

@@ -48,7 +48,7 @@ extension AttentionReading {
         noteOthers(
             .orderWaiting, waiting.count - Self.listed, isLeast: query.after != nil,
             "orders of account \(account) wait for longer than three days",
-            hint: "publicca order list --account \(account)")
+            hint: "publicca order list --account \(account)", account: account)
     }
 
     private func attention(_ kind: Attention.Kind, _ order: Order, hint: String) -> Attention {
@@ -58,7 +58,7 @@ extension AttentionReading {
             kind, subject: order.id.rawValue, name: order.details.commonName,
             what: "\(order.id) \(order.details.commonName) is \(order.phase.rawValue)"
                 + (why.isEmpty ? "" : ": \(why)"),
-            hint: hint, since: since)
+            hint: hint, since: since, account: order.account)
     }
 
     private mutating func readInventory() {

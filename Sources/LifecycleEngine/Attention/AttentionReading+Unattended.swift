@@ -48,7 +48,8 @@ extension AttentionReading {
                     // Where the CA has renewed it, one more order could be one too many.
                     hint: plan.isRenewedElsewhere
                         ? "publicca order import --account \(managed.account)"
-                        : "publicca certificate renew \(plan.certificate)", since: plan.dueAt))
+                        : "publicca certificate renew \(plan.certificate)", since: plan.dueAt,
+                    account: managed.account))
         }
     }
 

@@ -67,13 +67,14 @@ struct AttentionReading {
     ///   - what: goes on from "7 more".
     mutating func noteOthers(
         _ kind: Attention.Kind, severity: Severity? = nil, _ rest: Int, isLeast: Bool = false, _ what: String,
-        hint: String
+        hint: String, account: String? = nil
     ) {
         guard rest > 0 else { return }
         note(
             Attention(
                 kind, severity: severity, subject: Attention.others,
-                what: "\(isLeast ? "at least " : "")\(rest) more \(what)", hint: hint)
+                what: "\(isLeast ? "at least " : "")\(rest) more \(what)", hint: hint,
+                account: account)
         )
     }
 
