@@ -64,6 +64,14 @@ struct RunTests {
         #expect(said.contains(#""level":"warning","message":"metrics have changed"#), "\(said)")
     }
 
+    @Test func `a service that cannot listen has not been there`() async throws {
+        let command = try await PublicCACommand.withAccount()
+        try command.configure("metrics: {address: no.such.host.invalid, port: 9}\n")
+        let ended = try await command.run("run")
+        #expect(ended.status == 78 && ended.error.contains("metrics cannot be served"), "\(ended.error)")
+        #expect(try await command.number("SELECT count(*) FROM work WHERE kind = 'alerts'") == 0)
+    }
+
     @Test(.timeLimit(.minutes(5)))
     func `a reload that is asked for during the start ends nothing, and is done afterwards`() async throws {
         let command = try await PublicCACommand.withAccount()
