@@ -64,6 +64,14 @@ struct RunTests {
         #expect(said.contains(#""level":"warning","message":"metrics have changed"#), "\(said)")
     }
 
+    @Test func `a service that cannot listen has not been there`() async throws {
+        let command = try await PublicCACommand.withAccount()
+        try command.configure("metrics: {address: no.such.host.invalid, port: 9}\n")
+        let ended = try await command.run("run")
+        #expect(ended.status == 78 && ended.error.contains("metrics cannot be served"), "\(ended.error)")
+        #expect(try await command.number("SELECT count(*) FROM work WHERE kind = 'alerts'") == 0)
+    }
+
     @Test(.timeLimit(.minutes(5)))
     func `a reload that is asked for during the start ends nothing, and is done afterwards`() async throws {
         let command = try await PublicCACommand.withAccount()
@@ -132,6 +140,9 @@ struct RunTests {
         // As in two years, for whoever keeps a day.
         try command.configure("retention: {journal: 1s}\n")
         _ = try await command.serving()
+        // A fast machine comes here within the second that is kept.
+        let last = try await command.number("SELECT at FROM journal WHERE sequence = 5")
+        try await command.until { Date().timeIntervalSince1970 * 1000 > Double(last + 1000) }
         try await command.database("UPDATE work SET due = 0 WHERE kind = 'host'")
         #expect(try await command.run("run", "--once").status == 0)
         #expect(try await command.number("SELECT min(sequence) FROM journal") == 6)

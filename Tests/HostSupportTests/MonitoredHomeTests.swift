@@ -35,16 +35,6 @@ struct MonitoredHomeTests {
         }
     }
 
-    @Test func `a service that cannot listen has not been there`() async throws {
-        try await withHome("metrics: {address: no.such.host.invalid, port: 9}") { _, composition in
-            let service = HostService.whole(composition, version: "1")
-            let error = await #expect(throws: LifecycleError.self) { try await service.run(HostService.hangups()) }
-            #expect(error?.code == .configuration)
-            let seenAt = try await composition.engine.lastWatch()
-            #expect(seenAt == nil)
-        }
-    }
-
     @Test func `a home is ready when a pass has ended well`() async throws {
         try await withHome { _, composition in
             #expect(await problems(composition) == ["pass": "no pass has ended yet"])
