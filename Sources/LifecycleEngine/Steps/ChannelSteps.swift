@@ -105,6 +105,6 @@ extension LifecycleEngine {
 }
 
 /// Raw values are stored.
-enum ChannelStep: String {
+enum ChannelStep: String, CaseIterable {
     case look, deliver
 }

@@ -6,7 +6,7 @@ import PublicCA
 
 /// Works out when a certificate is renewed, and keeps it: the date does not move because somebody looks.
 extension LifecycleEngine {
-    static let renewalTask = "renewal"
+    package static let renewalTask = "renewal"
 
     /// What follows from a certificate's verdict: its managed certificate with the plan, the work, and the row of the
     /// audit where something new was decided.
@@ -141,7 +141,7 @@ extension LifecycleEngine {
 }
 
 /// What is done next about a renewal. Raw values are stored.
-enum RenewalStep: String {
+enum RenewalStep: String, CaseIterable {
     /// Work out when it is due.
     case plan
     /// Order the successor.

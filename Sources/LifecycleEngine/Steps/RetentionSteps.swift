@@ -6,7 +6,7 @@ import PublicCA
 
 /// Drops the beginning of the journal: only what is old enough, was exported, and was told to everybody who is to be told.
 extension LifecycleEngine {
-    private static let retention = "retention"
+    static let retention = "retention"
     /// Lines dropped by one commit.
     private static let linesAtOnce = 5000
 
