@@ -181,7 +181,8 @@ let proof: [Target] = [
         dependencies: [
             "LifecycleEngine", "LifecycleModel", "LifecycleTesting", "RepositoryTesting", "SQLiteRepository",
             "CertificateMaterial", "MockProvider", "SCMSimulator", "Programs", "PublicCATesting", "PublicCA",
-        ], path: "Integration/Proof/Sources"),
+            x509, asn1, httpClient, nioSSL,
+        ] + nio, path: "Integration/Proof/Sources"),
     .executableTarget(name: "prove", dependencies: ["Proof", arguments], path: "Integration/Proof/Command"),
     suite("ProofTests", ["Proof", "LifecycleModel", "PublicCA"], path: "Integration/ProofTests"),
 ]
