@@ -184,7 +184,9 @@ let proof: [Target] = [
             x509, asn1, httpClient, nioSSL,
         ] + nio, path: "Integration/Proof/Sources"),
     .executableTarget(name: "prove", dependencies: ["Proof", arguments], path: "Integration/Proof/Command"),
-    suite("ProofTests", ["Proof", "LifecycleModel", "PublicCA"], path: "Integration/ProofTests"),
+    suite(
+        "ProofTests", ["Proof", "publicca", "scm-simulator", "LifecycleModel", "PublicCA"],
+        path: "Integration/ProofTests"),
 ]
 
 // A product of its own, for whoever tests an SCM client; it knows nothing of ours.

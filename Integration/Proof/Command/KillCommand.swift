@@ -15,8 +15,8 @@ struct KillCommand: AsyncParsableCommand {
     @Option(help: "The least number of kills.") var kills = 500
     @Option(help: "Processes at once, a third of them services.") var processes = 6
     @Option(help: "Repeats a plan of kills; by chance without it.") var seed: UInt64?
-    @Option(help: "The share of calls whose answers are lost.") var lost = 0.3
-    @Option(help: "The share of calls that get 502 or 503.") var errors = 0.3
+    @Option(help: "The share of calls whose answers are lost.") var lost = 0.15
+    @Option(help: "The share of calls that get 502 or 503.") var errors = 0.15
     @Option(help: "How many seconds what a killed process had begun is left to it.") var lease = 20
     @Option(help: "Where the home is made, and left; without it, it is gone afterwards.") var folder: String?
 

@@ -26,6 +26,23 @@ package struct KillReport: Sendable {
     package var calls: Int
     package var seconds = 0.0
 
+    package init(
+        wanted: Int, bought: Int, kept: Int, keysLost: Int, unkept: [String], silent: [String], told: [String: Int],
+        kills: [String: Int], decisions: Int, commands: Int, calls: Int
+    ) {
+        self.wanted = wanted
+        self.bought = bought
+        self.kept = kept
+        self.keysLost = keysLost
+        self.unkept = unkept
+        self.silent = silent
+        self.told = told
+        self.kills = kills
+        self.decisions = decisions
+        self.commands = commands
+        self.calls = calls
+    }
+
     package var killed: Int { kills.values.reduce(0, +) }
 
     /// Nothing bought twice, nothing lost, nothing silent.

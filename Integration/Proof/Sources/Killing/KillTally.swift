@@ -11,14 +11,14 @@ import Synchronization
 #endif
 
 /// Counts how commands end, and keeps what none of them may do.
-final class KillTally: Sendable {
-    struct Counts: Sendable {
-        var commands = 0
+package final class KillTally: Sendable {
+    package struct Counts: Sendable {
+        package var commands = 0
         /// By the kind of their moment.
         var kills: [String: Int] = [:]
         /// What commands said went wrong, and how often; figures and ids are left out.
-        var told: [String: Int] = [:]
-        var silent: [String] = []
+        package var told: [String: Int] = [:]
+        package var silent: [String] = []
         /// How often a person had to decide.
         var decisions = 0
         /// Whether every wish is on record.
@@ -29,10 +29,12 @@ final class KillTally: Sendable {
 
     private let current = Mutex(Counts())
 
-    var counts: Counts { current.withLock { $0 } }
+    package init() {}
+
+    package var counts: Counts { current.withLock { $0 } }
 
     /// A command that fails says why, and one that is not killed from outside does not die.
-    func note(_ said: KillingHome.Said) {
+    package func note(_ said: KillingEnd) {
         current.withLock { counts in
             counts.commands += 1
             if let signal = said.signal {

@@ -32,43 +32,13 @@ struct KillingHome: Sendable {
 
     /// Runs a command to its end, which may be that it is killed, and counts what becomes of it.
     @discardableResult
-    func run(_ arguments: [String], killing: (@Sendable (Int32) async -> Void)? = nil) async throws -> Said {
+    func run(_ arguments: [String], killing: (@Sendable (Int32) async -> Void)? = nil) async throws -> KillingEnd {
         let ending = try await Program(
             program, ["--home", path] + arguments + ["--json"], environment: [:], folder: folder,
             timeLimit: Self.patience, outputLimit: 1 << 26
         ).run(whileRunning: killing)
-        let said = Said(ending: ending, command: arguments.prefix(2).joined(separator: " "))
+        let said = KillingEnd(ending, of: arguments.prefix(2).joined(separator: " "))
         tally.note(said)
         return said
-    }
-
-    /// How a command ended.
-    struct Said {
-        var command: String
-        /// Its exit code.
-        var status: Int32
-        /// The signal that killed it.
-        var signal: Int32?
-        var hasRunOut: Bool
-        var output: Data
-        /// What its error says, without the warnings around it.
-        var message: String
-
-        private struct Document: Decodable {
-            var error: Problem
-            struct Problem: Decodable { var message: String }
-        }
-
-        init(ending: Program.Ending, command: String) {
-            self.command = command
-            status = ending.status
-            signal = ending.wasKilled ? ending.status : nil
-            hasRunOut = ending.hasRunOut
-            output = ending.output
-            let lines = String(decoding: ending.error, as: UTF8.self).split(separator: "\n")
-            // Lines before it are no documents.
-            let document = lines.compactMap { try? JSONDecoder().decode(Document.self, from: Data($0.utf8)) }.last
-            message = document?.error.message ?? lines.last.map(String.init) ?? ""
-        }
     }
 }

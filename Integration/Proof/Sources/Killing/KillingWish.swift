@@ -1,25 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// One certificate that somebody wants, and asks for until the wish is on record.
-struct KillingWish: Hashable, Sendable {
-    enum Kind: String, CaseIterable, Sendable {
+package struct KillingWish: Hashable, Sendable {
+    package enum Kind: String, CaseIterable, Sendable {
         case order = "new"
         case renewal, reissue
     }
 
-    var kind: Kind
+    package var kind: Kind
     var name: String
     /// The order key that the command is repeated with; without one, whoever repeats it looks at what is on record first.
     var key: String?
     /// How often a command for it is killed.
-    var kills: Int
+    package var kills: Int
     /// What chance follows for it; another one each time that it is put back.
     var seed: UInt64
 
     /// So many orders, with every fifth of them to be renewed and another fifth to be reissued later.
     ///
     /// - Parameter kills: of all of them together, about.
-    static func all(orders: Int, kills: Int, using random: inout SeededRandom) -> [KillingWish] {
+    package static func all(orders: Int, kills: Int, using random: inout SeededRandom) -> [KillingWish] {
         var wishes: [KillingWish] = []
         func add(_ kind: Kind, _ number: Int, isKeyed: Bool) {
             let name = "k\(number).example.com"
