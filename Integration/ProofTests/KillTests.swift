@@ -24,7 +24,7 @@ struct KillTests {
         // Lost answers alone: an order that did not arrive is believed absent after a minute, and this is to be short.
         let harness = KillHarness(
             program: try Self.built("publicca"), simulator: try Self.built("scm-simulator"), orders: 20, kills: 20,
-            processes: 4, seed: .random(in: 1...999_999), lost: 0.3, errors: 0, lease: 10)
+            processes: 4, seed: .random(in: 1...999_999), lost: 0.1, errors: 0, lease: 10)
         let report = try await harness.run(in: folder.path)
         #expect(report.isClean && report.killed >= 20, "seed \(harness.seed): \(report.lines)")
         #expect(report.wanted == 28 && report.calls > 0)
