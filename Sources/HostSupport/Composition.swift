@@ -132,6 +132,9 @@ public struct Composition: Sendable {
             worker: worker, parallel: configuration.parallel, capacity: configuration.inventoryLimit,
             renewal: configuration.renewal, windows: configuration.windows, schedules: configuration.schedules,
             journalAge: configuration.journalAge, actor: telling.actor)
+        options.lease = configuration.lease
+        // A question that outlasts its lease is asked by two.
+        options.readDeadline = min(options.readDeadline, options.lease / 2)
         if telling.actor == .run { options.readGrace = .seconds(5) }
         self.engine = LifecycleEngine(
             repository: repository, accounts: accounts, material: Material(), sealing: sealing,

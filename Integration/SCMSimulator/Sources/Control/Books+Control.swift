@@ -20,11 +20,17 @@ extension Books {
     private mutating func control(_ method: String, _ name: String, _ body: JSON) throws -> JSON? {
         switch "\(method) \(name)" {
         case "GET state": return state
+        case "GET calls": return traffic
         case "GET enrolments": return .array(ids.compactMap { enrolments[$0] }.map { sight(of: $0) })
         case "GET faults": return .array(try faults.map { try JSON(encoding: $0) })
         case "POST faults":
             faults += try (body.elements ?? [body]).map { try $0.decoded(as: Fault.self) }
         case "DELETE faults": faults = []
+        case "POST luck":
+            guard let seed = body["seed"]?.whole.flatMap(UInt64.init(exactly:)) else {
+                throw Refusal(-1, "which seed?")
+            }
+            luck = Chance(seed: seed)
         case "POST reset": try reset(body)
         case "POST quirks": quirks = try quirks.changed(by: body)
         case "POST world": try change(body)
