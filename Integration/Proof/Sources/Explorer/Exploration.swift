@@ -10,7 +10,9 @@ package struct Exploration: Sendable {
         package var findings: [String]
 
         package var description: String {
-            guard let point, let mode else { return "\(scenario), nothing going wrong: \(findings.joined(separator: "; "))" }
+            guard let point, let mode else {
+                return "\(scenario), nothing going wrong: \(findings.joined(separator: "; "))"
+            }
             return "\(scenario), \(mode) at \(point.title): \(findings.joined(separator: "; "))\n"
                 + "  prove explore --scenario \(scenario) --point \(point.number) --mode \(mode)"
         }

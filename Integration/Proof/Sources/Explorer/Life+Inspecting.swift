@@ -72,7 +72,9 @@ extension Life {
         let longest = now.addingTimeInterval(120)
         for item in try await repository.work(after: nil, limit: 1000).items {
             if let lease = item.lease, lease.until > longest { ledger.find("\(item.subject.kind) is leased for ever") }
-            if item.due < now, item.lease == nil { ledger.find("\(item.subject.kind) \(item.step) is due and not done") }
+            if item.due < now, item.lease == nil {
+                ledger.find("\(item.subject.kind) \(item.step) is due and not done")
+            }
         }
         if try await !repository.unfinishedImports(account: Surroundings.account).isEmpty {
             ledger.find("an import is unfinished")
