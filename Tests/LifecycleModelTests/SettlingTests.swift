@@ -41,6 +41,15 @@ struct SettlingTests {
         #expect(try absent(&order, after: 9999, Uptime(machine: "b", seconds: 127)).next == .submit)
     }
 
+    @Test func `machines that take turns come to an end`() throws {
+        var order = try sent(by: "a")
+        for seconds in stride(from: 0.0, to: 120, by: 20) {
+            let machine = seconds.truncatingRemainder(dividingBy: 40) == 0 ? "b" : "c"
+            #expect(try absent(&order, after: seconds, Uptime(machine: machine, seconds: seconds)).next == .locate)
+        }
+        #expect(try absent(&order, after: 120, Uptime(machine: "b", seconds: 120)).next == .submit)
+    }
+
     @Test func `where nobody has measured, dates count`() throws {
         var order = try sent(by: nil)
         #expect(try absent(&order, after: 119, Uptime(machine: "a", seconds: 5000)).next == .locate)

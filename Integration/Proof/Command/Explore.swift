@@ -13,9 +13,14 @@ struct Explore: AsyncParsableCommand {
     @Flag(help: "Print the points.") var list = false
 
     func validate() throws {
-        guard let scenario, !Scenario.all.contains(where: { $0.name == scenario }) else { return }
-        let names = Scenario.all.map(\.name).joined(separator: ", ")
-        throw ValidationError("there is no scenario \"\(scenario)\"; choose one of \(names)")
+        if point != nil, scenario == nil { throw ValidationError("a point is one of a scenario; add --scenario NAME") }
+        try check(scenario, "scenario", among: Scenario.all.map(\.name))
+        try check(mode, "mode", among: CrashMode.names)
+    }
+
+    private func check(_ word: String?, _ kind: String, among names: [String]) throws {
+        guard let word, !names.contains(word) else { return }
+        throw ValidationError("there is no \(kind) \"\(word)\"; choose one of \(names.joined(separator: ", "))")
     }
 
     func run() async throws {
@@ -30,6 +35,10 @@ struct Explore: AsyncParsableCommand {
             points += exploration.points
             lives += exploration.lives
             failures += exploration.failures
+        }
+        // The life without a crash tells nothing of what was chosen.
+        guard lives > chosen.count || !failures.isEmpty else {
+            throw ValidationError("there is no such point, or that cannot go wrong there")
         }
         print("\(points.count) points, \(lives) lives, \(failures.count) failures")
         for failure in failures { print(failure) }

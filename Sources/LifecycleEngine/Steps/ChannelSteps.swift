@@ -26,7 +26,8 @@ extension LifecycleEngine {
     private func look(
         _ record: ChannelRecord, _ item: WorkItem, _ channel: NoticeChannel
     ) async throws(RepositoryError) {
-        let now = time.now()
+        // As the queue keeps dates: what is ripe in a part of a millisecond would be looked at again and again.
+        let now = time.now().inMilliseconds
         var record = record
         var changes = ChangeSet()
         changes.claimed = item

@@ -24,7 +24,7 @@ extension LifecycleEngine {
         let provider = account.provider
         let answer = await write(
             since: order.intendedAt ?? time.now(), within: account.policy.writeDeadline,
-            abandoned: OrderPolicy.abandonedWrite
+            abandoned: OrderPolicy.abandonedWrite + account.policy.settle
         ) { () async throws(ProviderError) in
             try await provider.buy(request, as: order.kind, after: order.predecessorAtCA)
         }

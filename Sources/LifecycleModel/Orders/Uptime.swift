@@ -20,16 +20,23 @@ package struct Uptime: Hashable, Sendable, Codable {
 
 /// The time that a write has to show at the CA, and since when it runs.
 package struct Settling: Hashable, Sendable, Codable {
-    package var since: Uptime
+    /// By the watch of each machine that has looked: hosts that take turns do not begin anew each time.
+    package private(set) var since: [Uptime]
     /// In seconds.
     package var length: Double
 
+    /// The most machines whose watches are kept; beyond that, who looked first begins anew.
+    private static let most = 16
+
+    package init(since: Uptime, length: Double) {
+        self.since = [since]
+        self.length = length
+    }
+
     /// How many of its seconds are left for a lookup that began then. Where nobody here has seen it begin, it begins.
     package mutating func left(at uptime: Uptime) -> Double {
-        guard let passed = uptime.seconds(since: since) else {
-            since = uptime
-            return length
-        }
-        return length - passed
+        if let passed = since.lazy.compactMap({ uptime.seconds(since: $0) }).first { return length - passed }
+        since = since.suffix(Self.most - 1) + [uptime]
+        return length
     }
 }

@@ -37,6 +37,11 @@ package enum CrashMode: Hashable, Sendable, CustomStringConvertible {
         case .call(let fault): fault.rawValue
         }
     }
+
+    /// All that people may type.
+    package static var names: [String] {
+        Set(RepositoryFault.allCases.map(\.rawValue) + CallFault.allCases.map(\.rawValue)).sorted()
+    }
 }
 
 /// What goes wrong with a claim or a commit. Raw values are what people type.

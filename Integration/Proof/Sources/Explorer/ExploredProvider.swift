@@ -53,13 +53,12 @@ struct ExploredProvider: Sendable {
         case .notSent: throw ProviderError(.transient(retryAfter: nil), "no connection")
         case .actsLate:
             await giveUp()
-            let promised = call.isPurchase ? OrderPolicy.abandonedWrite : Surroundings.settle
-            surroundings.postpone(by: promised - .seconds(1), act)
+            surroundings.postpone(by: surroundings.lateness(of: call, isAbandoned: true), act)
             await untilCancelled()
             throw lost(call)
         case .stopActsLate:
             gate.close()
-            surroundings.postpone(by: Surroundings.writeDeadline + Surroundings.settle - .seconds(1), act)
+            surroundings.postpone(by: surroundings.lateness(of: call, isAbandoned: false), act)
             throw Self.gone
         }
     }

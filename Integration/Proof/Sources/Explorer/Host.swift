@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CertificateMaterial
+import FoundationEssentials
 import LifecycleEngine
 import LifecycleModel
 import MockProvider
@@ -12,7 +13,11 @@ struct Host: Sendable {
     let gate: Gate
     let engine: LifecycleEngine
 
-    init(_ worker: String, seed: UInt64, in surroundings: Surroundings, _ scenario: Scenario, _ gate: Gate = Gate()) {
+    /// - Parameter machine: what it runs on; those on one machine trust each other's watch.
+    init(
+        _ worker: String, on machine: String, seed: UInt64, in surroundings: Surroundings, _ scenario: Scenario,
+        _ gate: Gate = Gate()
+    ) {
         self.gate = gate
         // Stands still, so that no patience ends by itself while the date moves on.
         let clock = TestTime()
@@ -36,7 +41,9 @@ struct Host: Sendable {
             repository: ExploredRepository(inner: surroundings.repository, gate: gate, ledger: ledger),
             accounts: SingleProvider(provider), material: Material(), sealing: surroundings.sealer,
             digest: Fingerprint.sha256, deploying: surroundings.places, notifying: surroundings.inbox,
-            time: EngineTime(now: surroundings.time.now, clock: clock.clock), options: options)
+            time: EngineTime(now: surroundings.time.now, clock: clock.clock) {
+                Uptime(machine: machine, seconds: surroundings.time.now().timeIntervalSinceReferenceDate)
+            }, options: options)
     }
 }
 

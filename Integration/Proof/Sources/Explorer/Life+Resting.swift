@@ -9,18 +9,24 @@ import RepositoryTesting
 /// Hosts by turns do what is due, and time moves on to what is due next.
 extension Life {
     /// More rounds than any scenario takes.
-    private static let patience = 2000
+    private static let patience = 500
+    static let restless = "it does not come to rest"
 
     /// Goes on until nothing is owed any more, and a date has come.
     ///
-    /// - Parameter hosts: who is at work in a round.
-    func rest(until end: Date = .distantPast, _ hosts: @Sendable (Int) -> [Host]) async throws {
+    /// - Parameters:
+    ///   - limit: how long it goes on at most.
+    ///   - hosts: who is at work in a round.
+    func rest(
+        until end: Date = .distantPast, within limit: Duration? = nil, _ hosts: @Sendable (Int) -> [Host]
+    ) async throws {
+        let latest = limit.map { surroundings.date(after: $0) } ?? .distantFuture
         for round in 0..<Self.patience {
             if try await work(hosts(round)) { continue }
-            guard let wake = try await nextDate(until: end) else { return }
+            guard let wake = try await nextDate(until: end), wake <= latest else { return }
             await surroundings.move(to: wake)
         }
-        ledger.find("it does not come to rest")
+        ledger.find(Self.restless)
     }
 
     /// Everybody takes one item, and then each does its own: what they do is interleaved as finely as their leases allow.
@@ -60,7 +66,8 @@ extension Life {
     /// Whether an item comes to its end by itself. The others are done again and again.
     private func isAwaited(_ item: WorkItem) async throws -> Bool {
         switch WorkKind(item) {
-        case .order, .revocation, .importRun, .check, .deploy, .catalogs, .replan: return true
+        case .order, .revocation, .importRun, .deploy, .catalogs, .replan: return true
+        case .check: return !scenario.isDutiful
         case .renewal, .duty, .retention, .alerts, .channel, nil: return false
         case .deployment:
             let record = try await surroundings.repository.deployment(DeploymentID(item.subject.id))

@@ -10,13 +10,14 @@ import PublicCATesting
 final class Life: Sendable {
     let scenario: Scenario
     let surroundings: Surroundings
-    private let breakage: Breakage
 
     init(_ scenario: Scenario, _ breakage: @escaping Breakage = { $0 }) {
         self.scenario = scenario
-        self.breakage = breakage
         surroundings = Surroundings(scenario, breakage)
     }
+
+    /// So long a host sleeps, if the others do not come to rest before.
+    private static let sleep = Duration.seconds(86_400)
 
     var ledger: Ledger { surroundings.ledger }
 
@@ -24,35 +25,39 @@ final class Life: Sendable {
     ///
     /// - Parameter crash: what goes wrong, and where; `nil` for nothing.
     func run(_ crash: (point: CrashPoint, mode: CrashMode)? = nil) async -> [CrashPoint] {
-        let second = host("second", seed: 2)
-        let third = host("third", seed: 3)
+        let second = host("second", on: "one", seed: 2)
+        let third = host("third", on: "another", seed: 3)
         let first = host(
-            "first", seed: 1,
+            "first", on: "one", seed: 1,
             Gate(
                 crash.map { crash in
                     Gate.Fault(place: crash.point.place, mode: crash.mode) {
-                        await self.attempt { try await self.rest { _ in [second, third] } }
+                        await self.attempt { try await self.rest(within: Self.sleep) { _ in [second, third] } }
                     }
                 }))
         defer { first.gate.disarm() }
-        await attempt { try await self.scenario.before(Stage(life: self, host: self.host("before", seed: 0))) }
-        let end = surroundings.time.now().addingTimeInterval(Double(scenario.span.components.seconds))
-        if await !isGranted(by: first) { _ = await isGranted(by: second, again: true) }
         await attempt {
-            try await self.rest(until: end) { round in
-                guard first.gate.hasFailed else { return [first] }
-                let hosts = [first, second, third].filter { !$0.gate.isClosed }
-                // By turns, so that each comes first now and then.
-                return Array(hosts[(round % hosts.count)...] + hosts[..<(round % hosts.count)])
-            }
+            try await self.scenario.before(Stage(life: self, host: self.host("before", on: "one", seed: 0)))
+        }
+        let end = surroundings.date(after: scenario.span)
+        if await !isGranted(by: first) { _ = await isGranted(by: second, again: true) }
+        let hosts: @Sendable (Int) -> [Host] = { round in
+            guard first.gate.hasFailed else { return [first] }
+            let hosts = [first, second, third].filter { !$0.gate.isClosed }
+            // By turns, so that each comes first now and then.
+            return Array(hosts[(round % hosts.count)...] + hosts[..<(round % hosts.count)])
+        }
+        await attempt {
+            try await self.rest(until: end, hosts)
+            try await self.rest(until: self.surroundings.date(after: self.scenario.echo), hosts)
         }
         if crash != nil, !first.gate.hasFailed { ledger.find("the point was not reached") }
         await attempt { try await self.inspect(as: Stage(life: self, host: third)) }
         return first.gate.points
     }
 
-    private func host(_ name: String, seed: UInt64, _ gate: Gate = Gate()) -> Host {
-        Host(name, seed: seed, in: surroundings, scenario, gate)
+    private func host(_ name: String, on machine: String, seed: UInt64, _ gate: Gate = Gate()) -> Host {
+        Host(name, on: machine, seed: seed, in: surroundings, scenario, gate)
     }
 
     /// Asks for what the scenario is about. Returns whether the person was told that it is on record, or comes too late.

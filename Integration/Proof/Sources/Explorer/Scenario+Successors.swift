@@ -35,7 +35,7 @@ extension Scenario {
 
     /// At a CA that takes its time, so that the renewal is looked at while it is under way.
     static let autoRenew = Scenario(
-        name: "auto-renew", polls: 14, span: .seconds(47 * 86_400), bought: 2, certificates: 2,
+        name: "auto-renew", latency: .seconds(2 * 3600), span: .seconds(47 * 86_400), bought: 2, certificates: 2,
         before: { try await $0.issue() },
         wish: { stage in
             let certificate = try await stage.certificate()

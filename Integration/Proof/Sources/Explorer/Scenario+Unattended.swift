@@ -51,11 +51,15 @@ extension Scenario {
         afterwards: { try await $0.orders().count == 1 ? [] : ["an order is here twice"] })
 
     static let deploy = Scenario(
-        name: "deploy", isServed: true, bought: 2, certificates: 2, before: { try await $0.issue() },
+        name: "deploy", isServed: true, bought: 1, certificates: 1, before: { try await $0.addAccount() },
+        wish: { try await $0.order() })
+
+    static let deployRenewal = Scenario(
+        name: "deploy-renewal", isServed: true, bought: 2, certificates: 2, before: { try await $0.issue() },
         wish: { _ = try await $0.engine.renew(try await $0.certificate().id) })
 
     static let tell = Scenario(
-        name: "tell", isTold: true, span: .seconds(300), bought: 1, certificates: 1,
+        name: "tell", isTold: true, echo: .seconds(300), bought: 1, certificates: 1,
         before: { try await $0.addAccount() },
         wish: { stage in
             try await stage.engine.keepWatch()
@@ -91,7 +95,7 @@ extension Scenario {
         [
             order, orderWithRequest, orderWithKey, orderUndecided, orderSeenLate, finalize, cancel, capacity, renew,
             reissue, reissueInPlace, revoke, revokeUnanswered, autoRenew, autoRenewAccount, autoRenewOff, account,
-            importing, importRenewed, importBesideOrder, deploy, tell, duties,
+            importing, importRenewed, importBesideOrder, deploy, deployRenewal, tell, duties,
         ]
         + [order, orderWithKey, finalize, renew, reissue, reissueInPlace, autoRenew].map(\.withoutLookup)
 }

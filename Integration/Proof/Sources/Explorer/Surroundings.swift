@@ -31,7 +31,9 @@ final class Surroundings: Sendable {
 
     init(_ scenario: Scenario, _ breakage: @escaping Breakage) {
         locates = scenario.locates
-        ca = MockCA(now: time.now, issueAfter: scenario.polls, hasExistingOrders: scenario.hasExistingOrders)
+        ca = MockCA(
+            now: time.now, issueAfter: scenario.polls, latency: scenario.latency,
+            hasExistingOrders: scenario.hasExistingOrders)
         ca.mischief = scenario.mischief
         repository = MemoryRepository(now: time.now, digest: Fingerprint.sha256)
         ledger = Ledger(repository, breakage)
@@ -39,9 +41,20 @@ final class Surroundings: Sendable {
         inbox = scenario.isTold ? Inbox() : nil
     }
 
+    func date(after delay: Duration) -> Date {
+        time.now().addingTimeInterval(Double(delay.components.seconds))
+    }
+
+    /// How long the CA may take until an order shows of which nobody has heard, just so long that it is late.
+    func lateness(of call: ProviderCall, isAbandoned: Bool) -> Duration {
+        let acting = !isAbandoned ? Self.writeDeadline : call.isPurchase ? OrderPolicy.abandonedWrite : .zero
+        let hidden = ca.mischief.contains(.lateVisibility) ? ca.provider.settleTime : .zero
+        return acting + Self.settle - hidden - .seconds(1)
+    }
+
     /// Has the CA act on a request later, whatever became of the host that sent it.
     func postpone<Answer>(by delay: Duration, _ act: @escaping @Sendable () async throws(ProviderError) -> Answer) {
-        let date = time.now().addingTimeInterval(Double(delay.components.seconds))
+        let date = date(after: delay)
         late.withLock { late in
             // Nobody hears the answer any more, whatever it is.
             late.append((date, { _ = try? await act() }))
