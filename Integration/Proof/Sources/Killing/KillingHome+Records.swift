@@ -27,8 +27,14 @@ extension KillingHome {
         var next: String?
     }
 
-    /// All of them, oldest first.
-    func orders() async throws -> [Order] { try await all(["order", "list"]) }
+    /// All of them, oldest first, or those that the options ask for.
+    func orders(_ options: [String] = []) async throws -> [Order] { try await all(["order", "list"] + options) }
+
+    /// What a person answers to an order that is stuck: look once more, and send it if the CA does not have it.
+    func retry(_ order: Order) async throws {
+        tally.countDecision()
+        try await run(["order", "resolve", order.id, "--retry"])
+    }
 
     /// All of them, or those of a name, oldest first.
     func certificates(named name: String? = nil) async throws -> [Certificate] {

@@ -26,8 +26,7 @@ struct KillingRest: Sendable {
             if stuck.isEmpty, open.isEmpty { return }
             for order in stuck {
                 asked[order.id, default: 0] += 1
-                home.tally.countDecision()
-                try await home.run(["order", "resolve", order.id, "--retry"])
+                try await home.retry(order)
             }
         }
     }

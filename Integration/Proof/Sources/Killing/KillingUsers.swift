@@ -33,7 +33,7 @@ struct KillingUsers: Sendable {
         var certificate = ""
         if wish.kind != .order {
             guard let first = try await home.certificates(named: wish.name).first else {
-                try await run(["order", "check", wish.name], until: .random(within: span, steps: 4, using: &random))
+                try await ask(for: wish.name, until: .random(within: span, steps: 4, using: &random))
                 wish.seed = random.next()
                 return false
             }
@@ -59,8 +59,14 @@ struct KillingUsers: Sendable {
         }
     }
 
+    /// Looks after an order whose certificate is waited for, and decides where only a person can.
+    private func ask(for name: String, until moment: KillMoment) async throws {
+        if try await run(["order", "check", name], until: moment) { return }
+        let stuck = try await home.orders(["--name", name, "--state", "stuck"])
+        for order in stuck { try await home.retry(order) }
+    }
+
     /// Whether it was killed.
-    @discardableResult
     private func run(_ command: [String], until moment: KillMoment) async throws -> Bool {
         let said = try await home.run(command) { await killer.kill($0, at: moment) }
         guard said.signal != nil else { return false }
