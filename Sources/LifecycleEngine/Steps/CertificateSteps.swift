@@ -54,7 +54,8 @@ extension LifecycleEngine {
         }
         if tried != certificate { changes.puts = [.certificate(tried)] }
         changes.journal = [
-            journal(item.subject, name: certificate.facts.commonName, Self.check, error.description)
+            journal(
+                item.subject, name: certificate.facts.commonName, Self.check, error.description, answer: error.answer)
         ]
         try await commit(
             changes, pausing: item.account, because: error.disposition == .account ? error.description : nil)
