@@ -12,9 +12,9 @@ struct KeyRotationTests {
 
     /// A home with something sealed of every kind.
     private func home(orders: Int) async throws -> PublicCACommand {
-        let command = try await PublicCACommand.withAccount("--secret", "password=env:MOCK", environment: ["MOCK": "m"])
+        let command = try await PublicCACommand.withAccount("--secret", "password=env:MOCK", environment: ["MOCK": "mock"])
         let typed = ["account", "add", "typed", "--provider", "mock", "--secret", "password=-"]
-        let added = try await command.run(typed, input: "mock-password\n")
+        let added = try await command.run(typed, input: "mock\n")
         #expect(added.status == 0, "\(added.error)")
         try Data("keystore-password".utf8).write(to: command.file("password"))
         for number in 1...orders {
@@ -31,7 +31,7 @@ struct KeyRotationTests {
     ) async throws {
         for number in 1...orders {
             let exported = try await command.run(
-                "certificate", "export", "n\(number).example.org", "--format", "jks", "--out", "n\(number).jks", "--force")
+                "certificate", "export", "n\(number).example.org", "--out", "n\(number).jks")
             #expect(exported.status == 0, "\(exported.error)", sourceLocation: location)
         }
         let doctor = try await command.run("doctor")

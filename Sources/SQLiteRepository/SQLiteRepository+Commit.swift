@@ -9,12 +9,11 @@ extension SQLiteRepository {
         // Before the transaction, so that others wait for statements only.
         var puts: [EncodedRecord] = []
         for record in changes.puts { puts.append(try EncodedRecord(record.row)) }
-        let masterKeys = changes.puts.reduce(into: Set<String>()) { $0.formUnion($1.masterKeys) }
-        try await perform { [puts, masterKeys, digest] database in
+        try await perform { [puts, digest] database in
             try database.inTransaction(.immediate) {
                 if let claimed = changes.claimed { try database.checkLease(of: claimed) }
                 try database.retire(changes.retiredKeys)
-                try database.checkKeys(masterKeys)
+                for record in puts { try database.checkKeys(of: record.record) }
                 var counts = CountChanges()
                 for record in changes.deletes { try database.delete(record.row, &counts) }
                 for record in puts { try database.put(record.record, body: record.body, &counts) }

@@ -20,7 +20,8 @@ struct MasterKeyRingTests {
         }
     }
 
-    private let (old, new) = (MasterKey(), MasterKey())
+    private let old = MasterKey()
+    private let new = MasterKey()
     private let secret = Data("canary-4711".utf8)
 
     @Test func `the newest key seals, and all of them open`() throws {

@@ -12,7 +12,8 @@ import Testing
 
 /// Everything is sealed anew under a new master key, whatever happens meanwhile.
 struct ResealTests {
-    private let (old, new) = (MasterKey(), MasterKey())
+    private let old = MasterKey()
+    private let new = MasterKey()
     private let time = TestTime()
     private let repository: MemoryRepository
 
@@ -76,7 +77,7 @@ struct ResealTests {
             + (try await repository.managed(ManagedQuery())).items.map { .managed($0) }
         var count = 0
         for record in records {
-            for (context, sealed) in record.sealedParts {
+            for (context, sealed) in record.record.sealedParts {
                 _ = try sealer.open(sealed, for: context)
                 count += 1
             }
@@ -90,7 +91,7 @@ struct ResealTests {
         #expect(counts.keys == 250 && counts.memories == 3)
         #expect(counts.keystorePasswords == 1 && counts.accountSecrets == 1)
         #expect(try await opened(with: new) == 255)
-        #expect(try await engine.reseal(under: new.name, retiring: [old.name]) == ResealCounts())
+        #expect(try await engine.reseal(under: new.name, retiring: [old.name]) == .none)
         let lines = try await repository.journal(JournalQuery()).items
         #expect(lines.map(\.event) == ["keyRotation", "keyRotated", "keyRotation", "keyRotated"])
         #expect(lines[0].detail.contains(old.name) && lines[0].detail.contains(new.name))
@@ -99,13 +100,16 @@ struct ResealTests {
     @Test(arguments: [true, false])
     func `a stop before or after any commit loses nothing, and the next rotation ends it`(after: Bool) async throws {
         for commits in 0..<20 {
-            let dying = DyingRepository(inner: repository, commits: commits, isTaken: after)
+            let home = try await ResealTests()
+            let (new, old) = (home.new.name, home.old.name)
+            let dying = DyingRepository(inner: home.repository, commits: commits, isTaken: after)
             do {
-                _ = try await engine(over: dying).reseal(under: new.name, retiring: [old.name])
-                #expect(commits > 5)
-                return #expect(try await opened(with: new) == 255)
+                _ = try await home.engine(over: dying).reseal(under: new, retiring: [old])
+                return #expect(commits > 5)
             } catch {
-                #expect(try await opened() == 255, "after \(commits) commits")
+                #expect(try await home.opened() == 255, "after \(commits) commits")
+                _ = try await home.engine(over: home.repository).reseal(under: new, retiring: [old])
+                #expect(try await home.opened(with: home.new) == 255)
             }
         }
         Issue.record("it never came to an end")
@@ -120,7 +124,7 @@ struct ResealTests {
             try await repository.commit(changes)
         } throws: { error in
             guard case RepositoryError.conflict(let sentence) = error else { return false }
-            return sentence.contains(old.name)
+            return sentence.contains("memory main/late")
         }
     }
 
@@ -191,9 +195,7 @@ private final class BusyRepository: ForwardingRepository {
         if isAccount, var account = try await inner.account("main"), times() {
             account.settings["changed"] = "\((Int(account.settings["changed"] ?? "0") ?? 0) + 1)"
             var meddled = ChangeSet()
-            // It is sealed by whoever read it after the new key was there.
             meddled.puts = [.account(account)]
-            meddled.retiredKeys = []
             try await inner.commit(meddled)
         }
         try await inner.commit(changes)

@@ -10,6 +10,8 @@ package struct ResealCounts: Hashable, Sendable {
     package var memories = 0
     package var keystorePasswords = 0
     package var accountSecrets = 0
+
+    package static let none = ResealCounts()
 }
 
 extension LifecycleEngine {
@@ -56,7 +58,7 @@ extension LifecycleEngine {
 private struct Resealing {
     let engine: LifecycleEngine
     let newest: String
-    var counts = ResealCounts()
+    var counts = ResealCounts.none
     /// What the last look could not seal anew, since somebody else changed it meanwhile.
     var left = 0
     private var damaged: [String] = []
@@ -131,7 +133,7 @@ private struct Resealing {
             case .key: counts.keys += 1
             case .memory: counts.memories += 1
             case .managed: counts.keystorePasswords += 1
-            case .account: counts.accountSecrets += record.sealedParts.count
+            case .account: counts.accountSecrets += record.record.sealedParts.count
             default: continue
             }
         }
@@ -139,7 +141,7 @@ private struct Resealing {
 
     /// `nil` where all parts are sealed with the newest key already, and where one cannot be opened.
     private mutating func reseal(_ record: StoredRecord) -> StoredRecord? {
-        let keys = record.sealedParts.values.map { SealedForm.masterKey(of: $0) }
+        let keys = record.record.sealedParts.values.map { SealedForm.masterKey(of: $0) }
         guard keys.contains(where: { $0 != newest }) else { return nil }
         do {
             return try record.resealed { sealed, context in

@@ -17,7 +17,8 @@ public struct ChangeSet: Hashable, Sendable {
     /// go on from it.
     public var prunesJournalThrough: Int?
     /// Master keys with which nothing is sealed any more, by their identifiers, see ``SealedForm``. From this commit on
-    /// no commit may put what was sealed with them, so that none is left behind when they are dropped.
+    /// no commit may put anything that was sealed with them and is not there already, so that none is left behind when they
+    /// are dropped.
     public var retiredKeys: Set<String> = []
     /// The item under whose lease this was decided; its fence must still be the newest.
     public var claimed: WorkItem?

@@ -31,30 +31,37 @@ package enum SealedFor {
     }
 }
 
-extension StoredRecord {
-    /// What the record holds that is sealed, by what it is sealed for.
+extension KeptRecord {
+    package var sealedParts: [String: Data] { [:] }
+}
+
+extension SealedKey {
+    package var sealedParts: [String: Data] { [SealedFor.key(publicKey): sealed] }
+}
+
+extension MemoryRecord {
+    /// Some are empty: nothing is remembered, but the revision counts.
     package var sealedParts: [String: Data] {
-        switch self {
-        case .key(let key): [SealedFor.key(key.publicKey): key.sealed]
-        case .memory(let memory) where !memory.sealed.isEmpty:
-            [SealedFor.memory(memory.name, of: memory.account): memory.sealed]
-        case .managed(let managed):
-            managed.keystore?.sealedPassword.map { [SealedFor.keystore(of: managed.id): $0] } ?? [:]
-        case .account(let account):
-            account.secrets.reduce(into: [:]) { parts, secret in
-                if case .sealed(let sealed) = secret.value {
-                    parts[SealedFor.secret(secret.key, of: account.name)] = sealed
-                }
-            }
-        case .memory, .order, .certificate, .revocation, .catalog, .importRun, .tombstone, .decision, .deployment,
-            .channel, .alert:
-            [:]
+        sealed.isEmpty ? [:] : [SealedFor.memory(name, of: account): sealed]
+    }
+}
+
+extension ManagedCertificate {
+    package var sealedParts: [String: Data] {
+        keystore?.sealedPassword.map { [SealedFor.keystore(of: id): $0] } ?? [:]
+    }
+}
+
+extension AccountRecord {
+    package var sealedParts: [String: Data] {
+        secrets.reduce(into: [:]) { parts, secret in
+            guard case .sealed(let sealed) = secret.value else { return }
+            parts[SealedFor.secret(secret.key, of: name)] = sealed
         }
     }
+}
 
-    /// The master keys that open it.
-    package var masterKeys: Set<String> { Set(sealedParts.values.compactMap { SealedForm.masterKey(of: $0) }) }
-
+extension StoredRecord {
     /// The record with every part sealed anew.
     package func resealed(_ seal: (Data, String) throws -> Data) rethrows -> StoredRecord {
         switch self {

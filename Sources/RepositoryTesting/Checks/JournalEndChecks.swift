@@ -48,8 +48,14 @@ extension RepositoryCheck {
             try await checked.conflict("a retired key of a password") { $0.puts = [.managed(managed)] }
             try await checked.put(memory("fresh", 2))
             let left = try await checked.repository.memory(account: "main", name: "before")
-            let before = try require("what was there", left)
-            try await checked.commit { $0.deletes = [.memory(before)] }
+            var before = try require("what was there", left)
+            // What is there already keeps nobody from working.
+            try await checked.put(.memory(before))
+            before.revision += 1
+            var other = before
+            other.sealed.append(9)
+            try await checked.conflict("another text of a retired key") { [other] in $0.puts = [.memory(other)] }
+            try await checked.commit { [before] in $0.deletes = [.memory(before)] }
         },
         RepositoryCheck("keys and memories are paged, whoever they belong to") { checked in
             let places = [("", "d"), ("", "e"), ("main", "a"), ("main", "b"), ("other", "a")]

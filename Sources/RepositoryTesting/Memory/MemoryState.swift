@@ -28,17 +28,21 @@ struct MemoryState: Sendable {
     mutating func apply(_ changes: ChangeSet, digest: (Data) -> String) throws(RepositoryError) {
         if let claimed = changes.claimed { try queue.checkLease(of: claimed) }
         retiredKeys.formUnion(changes.retiredKeys)
-        for record in changes.puts {
-            if let key = record.masterKeys.intersection(retiredKeys).first {
-                throw .conflict("the master key \(key) has been replaced")
-            }
-        }
+        for record in changes.puts { try checkKeys(of: record.record) }
         for record in changes.deletes { try delete(record.record) }
         for record in changes.puts { try put(record.record) }
         for change in changes.work { queue.apply(change) }
         for entry in changes.journal { append(entry, digest: digest) }
         if let last = changes.prunesJournalThrough {
             journal = journal.dropLast().filter { $0.sequence > last } + journal.suffix(1)
+        }
+    }
+
+    private func checkKeys<Record: KeptRecord>(of record: Record) throws(RepositoryError) {
+        let known = records[Record.kind]?[record.identity]?.sealedParts ?? [:]
+        for (context, sealed) in record.sealedParts where known[context] != sealed {
+            guard let key = SealedForm.masterKey(of: sealed), retiredKeys.contains(key) else { continue }
+            throw .conflict("the master key of \(record.title) has been replaced")
         }
     }
 
