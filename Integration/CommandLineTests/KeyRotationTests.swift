@@ -12,7 +12,8 @@ struct KeyRotationTests {
 
     /// A home with something sealed of every kind.
     private func home(orders: Int) async throws -> PublicCACommand {
-        let command = try await PublicCACommand.withAccount("--secret", "password=env:MOCK", environment: ["MOCK": "mock"])
+        let command = try await PublicCACommand.withAccount(
+            "--secret", "password=env:MOCK", environment: ["MOCK": "mock"])
         let typed = ["account", "add", "typed", "--provider", "mock", "--secret", "password=-"]
         let added = try await command.run(typed, input: "mock\n")
         #expect(added.status == 0, "\(added.error)")
@@ -92,7 +93,8 @@ struct KeyRotationTests {
             for number in 3...5 {
                 #expect(try await command.run("key", "rotate").status == 0)
                 let ordered = try await command.order(
-                    "n\(number).example.org", "--keystore", "jks", "--keystore-password", "file:password", "--wait", "60")
+                    "n\(number).example.org", "--keystore", "jks", "--keystore-password", "file:password", "--wait",
+                    "60")
                 #expect(ordered.status == 0, "\(ordered.error)")
             }
         }

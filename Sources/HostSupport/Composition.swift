@@ -104,7 +104,8 @@ public struct Composition: Sendable {
             })
         return Composition(
             home: home, configuration: configuration, registry: registry, repository: repository, accounts: accounts,
-            sealing: sealing, keys: keys, monitor: monitor, worker: worker(), secrets: secrets, surroundings: surroundings,
+            sealing: sealing, keys: keys, monitor: monitor, worker: worker(), secrets: secrets,
+            surroundings: surroundings,
             ports: try Ports(configuration, secrets),
             telling: Telling(
                 actor: actor, isVerbose: isVerbose, logsJSON: logsJSON, isUnattended: isUnattended, events: events))
@@ -113,7 +114,8 @@ public struct Composition: Sendable {
     private init(
         home: Home, configuration: HostConfiguration, registry: ProviderRegistry,
         repository: any LifecycleRepository, accounts: AccountOpener, sealing: any Sealing,
-        keys: MasterKeyRing, monitor: Monitor, worker: String, secrets: SecretReader, surroundings: ConfigurationSurroundings, ports: Ports, telling: Telling
+        keys: MasterKeyRing, monitor: Monitor, worker: String, secrets: SecretReader,
+        surroundings: ConfigurationSurroundings, ports: Ports, telling: Telling
     ) {
         self.home = home
         self.configuration = configuration
@@ -158,7 +160,8 @@ public struct Composition: Sendable {
         }
         return Composition(
             home: home, configuration: configuration, registry: registry, repository: repository, accounts: accounts,
-            sealing: sealing, keys: keys, monitor: monitor, worker: worker, secrets: secrets, surroundings: surroundings,
+            sealing: sealing, keys: keys, monitor: monitor, worker: worker, secrets: secrets,
+            surroundings: surroundings,
             ports: ports, telling: telling)
     }
 

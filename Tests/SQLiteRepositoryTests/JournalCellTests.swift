@@ -36,7 +36,8 @@ struct JournalCellTests {
         }
     }
 
-    @Test(arguments: texts) func `any bit of a text that is turned is found in its line`(_ column: String) async throws {
+    @Test(arguments: texts) func `any bit of a text that is turned is found in its line`(_ column: String) async throws
+    {
         let cells = try repository.queue.inDatabase { database in
             try Row.fetchAll(
                 database, sql: "SELECT sequence, CAST(\(column) AS BLOB) FROM journal WHERE \(column) IS NOT NULL")

@@ -39,7 +39,8 @@ struct KeyRotateCommand: HostCommand {
                 + "\(counts.memories) memories, \(counts.keystorePasswords) keystore passwords, "
                 + "\(counts.accountSecrets) secrets of accounts")
         let end =
-            report.isGiven ? "take the old key \(old) out of \(Home.masterKeyVariable)" : "put the new master.key into a safe"
+            report.isGiven
+            ? "take the old key \(old) out of \(Home.masterKeyVariable)" : "put the new master.key into a safe"
         session.output.note("\(end); backups made before now open with the old key \(old) alone")
         return .done
     }

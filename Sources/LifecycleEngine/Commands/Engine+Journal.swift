@@ -55,7 +55,8 @@ extension LifecycleEngine {
         while true {
             if let given, let pruned = bounds.pruned, given.sequence < pruned.sequence {
                 throw LifecycleError(
-                    .badInput, "line \(given.sequence) was dropped since: the journal begins behind line \(pruned.sequence)",
+                    .badInput,
+                    "line \(given.sequence) was dropped since: the journal begins behind line \(pruned.sequence)",
                     hint: "compare with a later checkpoint")
             }
             let fault: JournalFault

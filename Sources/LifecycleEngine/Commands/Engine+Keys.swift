@@ -27,7 +27,8 @@ extension LifecycleEngine {
     public func keystorePassword(of managed: ManagedCertificate) throws(LifecycleError) -> Secret? {
         guard let sealed = managed.keystore?.sealedPassword else { return nil }
         do throws(MaterialError) {
-            return Secret(String(decoding: try sealing.open(sealed, for: SealedFor.keystore(of: managed.id)), as: UTF8.self))
+            return Secret(
+                String(decoding: try sealing.open(sealed, for: SealedFor.keystore(of: managed.id)), as: UTF8.self))
         } catch {
             throw LifecycleError(.storage, error.description)
         }
