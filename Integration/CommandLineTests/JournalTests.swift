@@ -52,7 +52,7 @@ struct JournalTests {
         #expect(changed.status == 1 && changed.error.contains("line 2"), "\(changed.error)")
         try await command.database("UPDATE journal SET actor = 'robot' WHERE sequence = 1")
         let unreadable = try await command.run("journal", "--verify")
-        #expect(unreadable.status == 1 && unreadable.error.contains("line 1 "), "\(unreadable.error)")
+        #expect(unreadable.status == 1 && unreadable.error.contains("line 1:"), "\(unreadable.error)")
         let listed = try await command.run("journal", "--json")
         #expect(listed.status == 74 && listed.error.contains("journal line 1"), "\(listed.error)")
         let document = try JSONSerialization.jsonObject(with: listed.output) as? [String: Any]

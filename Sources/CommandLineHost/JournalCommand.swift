@@ -9,6 +9,7 @@ import PublicCA
 struct JournalCommand: HostCommand {
     static let configuration = CommandConfiguration(
         commandName: "journal", abstract: "What happened, to one thing or to all.",
+        usage: "publicca journal [<id>] [options]",
         discussion: "Example: publicca journal www.example.org")
 
     @Argument(help: "An id, its beginning, a name or an account.") var id: String?

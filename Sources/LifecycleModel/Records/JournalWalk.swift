@@ -83,8 +83,9 @@ package enum JournalFault: Error, Hashable, Sendable, CustomStringConvertible {
 
     package var description: String {
         switch self {
-        case .unreadable(let line, let reason): "line \(line) of the journal cannot be read: it is \(reason)"
-        case .lost(let line): "line \(line) of the journal is not there"
+        case .unreadable(let line, let reason):
+            "the journal is broken at line \(line): it cannot be read, it is \(reason)"
+        case .lost(let line): "the journal is broken at line \(line): it is not there"
         case .changed(let line):
             "the journal is broken at line \(line): that line was changed, or another one stands in its place"
         case .differs(let mark):
