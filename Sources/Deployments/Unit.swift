@@ -39,7 +39,7 @@ struct Unit {
                 File(name: "chain.pem", contents: Data(blocks.dropFirst().joined()), mode: mode),
                 File(name: "fullchain.pem", contents: Data(blocks.joined()), mode: mode),
                 File(
-                    name: "key.pem", contents: Data(PEMText.text("PRIVATE KEY", certificate.key.der).utf8),
+                    name: "key.pem", contents: PEMText.key(certificate.key.der),
                     mode: keyMode),
             ]
         case .keystore(_, .pem, _): files = [File(name: place.name, contents: everything, mode: keyMode)]

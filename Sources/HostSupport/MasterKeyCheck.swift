@@ -8,7 +8,7 @@ import LifecycleModel
 /// private key is wanted.
 enum MasterKeyCheck {
     private static let name = "master-key"
-    private static let context = "home:master-key"
+    private static let context = SealedFor.memory(name, of: "")
 
     /// Opens what was sealed when the database was new, or seals it now. Throws `storage` for another key.
     static func pass(
@@ -44,7 +44,9 @@ enum MasterKeyCheck {
             _ = try sealing.open(record.sealed, for: context)
         } catch {
             throw LifecycleError(
-                .storage, "the master key is not the one that \(home.database) was sealed with",
+                .storage,
+                "the master key is not the one that \(home.database) was sealed with: that is "
+                    + (SealedForm.masterKey(of: record.sealed) ?? "of a newer version"),
                 hint: "put the right \(home.masterKeyFile) back, or give it as \(Home.masterKeyVariable)")
         }
     }

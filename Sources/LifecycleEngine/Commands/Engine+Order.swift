@@ -51,7 +51,7 @@ extension LifecycleEngine {
     /// The choice as it is kept: the password only sealed.
     func seal(_ wish: KeystoreWish, for managed: ManagedCertificateID) throws(MaterialError) -> KeystoreChoice {
         let sealed = try wish.password?.reveal { (text) throws(MaterialError) in
-            try sealing.seal(Data(text.utf8), for: "keystore:\(managed)")
+            try sealing.seal(Data(text.utf8), for: SealedFor.keystore(of: managed))
         }
         return KeystoreChoice(format: wish.format, sealedPassword: sealed)
     }
@@ -107,7 +107,7 @@ extension LifecycleEngine {
     func sealed(_ key: PrivateKey) throws(MaterialError) -> SealedKey {
         SealedKey(
             publicKey: key.publicKey, algorithm: key.algorithm,
-            sealed: try sealing.seal(key.der, for: "key:\(key.publicKey)"), createdAt: time.now())
+            sealed: try sealing.seal(key.der, for: SealedFor.key(key.publicKey)), createdAt: time.now())
     }
 
     /// What travels to the CA: from the caller's key where there is one, so that a home restored from an older backup

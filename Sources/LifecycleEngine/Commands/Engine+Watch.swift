@@ -19,7 +19,7 @@ extension LifecycleEngine {
             let names = (notifying?.channels ?? []).map(\.name)
             for name in names {
                 if try await repository.channel(name) == nil {
-                    let end = try await repository.journalEnd()
+                    let end = try await repository.journalEnd()?.sequence ?? 0
                     changes.puts.append(.channel(ChannelRecord(name: name, sequence: end, createdAt: now)))
                 }
                 changes.work.append(try await soon(channelWork(name, .look, at: now)))
@@ -51,15 +51,4 @@ extension LifecycleEngine {
 
     /// How often somebody looks.
     static let watchPause = Duration.seconds(60)
-}
-
-extension LifecycleRepository {
-    /// The number of the last line; 0 where there is none.
-    fileprivate func journalEnd() async throws(RepositoryError) -> Int {
-        var query = JournalQuery()
-        query.isNewestFirst = true
-        query.limit = 1
-        let page = try await journal(query)
-        return page.items.first?.sequence ?? page.unreadable.first.flatMap { Int($0.reference) } ?? 0
-    }
 }

@@ -56,7 +56,9 @@ extension LifecycleEngine {
         // An outage is told once, not with each look.
         if later == nil || certificate.failures.count == 0 {
             changes.journal = [
-                journal(item.subject, name: certificate.facts.commonName, Self.check, error.description)
+                journal(
+                    item.subject, name: certificate.facts.commonName, Self.check, error.description,
+                    answer: error.answer)
             ]
         }
         try await commit(

@@ -95,7 +95,9 @@ extension LifecycleEngine {
         if before.phase != order.phase || before.wording != order.wording || before.problem != order.problem {
             let word = before.phase == order.phase ? step.rawValue : order.phase.rawValue
             changes.journal.append(
-                journal(.order(order.id), name: order.details.commonName, word, decision.note))
+                journal(
+                    .order(order.id), name: order.details.commonName, word, decision.note,
+                    answer: event.answer ?? answer.collected(event)))
         }
         try await commit(changes, pausing: order.account, because: decision.pausesAccount)
         emit(.stepped(item.subject, step: step.rawValue, note: decision.note))
@@ -120,5 +122,14 @@ struct OrderAnswer {
     init(_ event: OrderEvent, uptime: Uptime? = nil) {
         self.event = event
         self.uptime = uptime
+    }
+
+    /// The chain that was kept, where the event is that there is one.
+    func collected(_ event: OrderEvent) -> Data? {
+        guard case .collected(let id) = event else { return nil }
+        for case .certificate(let certificate) in changes.puts where certificate.id == id {
+            return CAAnswer.bytes(of: certificate.chain)
+        }
+        return nil
     }
 }

@@ -35,7 +35,9 @@ extension LifecycleEngine {
         changes.work = try await replanning(seen, knownAs: certificate)
         if seen.status != certificate.status || seen.isReferencePassedOn != certificate.isReferencePassedOn {
             let name = certificate.facts.commonName
-            changes.journal = [journal(.certificate(seen.id), name: name, seen.status.rawValue, news)]
+            changes.journal = [
+                journal(.certificate(seen.id), name: name, seen.status.rawValue, news, answer: snapshot.answer)
+            ]
         }
         return changes
     }
@@ -112,7 +114,8 @@ extension LifecycleEngine {
                 "somebody else replaced it: the CA has one with serial number \(serial), here as \(successor.id)"),
             journal(
                 .certificate(successor.id), name: successor.facts.commonName, "imported",
-                "somebody else had it take the place of \(former.id) in \(order.id)"),
+                "somebody else had it take the place of \(former.id) in \(order.id)",
+                answer: CAAnswer.bytes(of: successor.chain)),
         ]
         return changes
     }

@@ -99,6 +99,13 @@ public struct JournalQuery: Hashable, Sendable {
     public var limit = 1000
 
     public init() {}
+
+    /// Goes on behind a page, whether or not its lines could be read. False where it was the last.
+    package mutating func goOn(behind page: Page<JournalEntry>) -> Bool {
+        guard let next = page.next.flatMap({ Int($0.rawValue) }) else { return false }
+        after = next
+        return true
+    }
 }
 
 /// A name, or a pattern in which `*` stands for any characters. Compared without case, against every name a record
