@@ -35,11 +35,16 @@ extension RenewalPolicy {
         return DueSpan(rule: .half(insteadOf: rule), from: earliest, width: width)
     }
 
-    /// When a person is asked, where trying begins at a date and comes to nothing: when the schedule has ended, or half of
-    /// the time is gone that was left then, whichever is first. For a day it is tried in any case.
+    /// After which nothing is tried any more, where trying began at a date: half of the time is gone that was left then,
+    /// and a person has the other half. For a day it is tried in any case.
+    package func endOfTrying(on facts: CertificateFacts, from began: Date) -> Date {
+        max(lastAttempt(for: facts, dueAt: began), began.addingTimeInterval(86400))
+    }
+
+    /// When a person is asked, where trying begins at a date and comes to nothing: when the schedule has ended, or the time
+    /// for trying, whichever is first.
     package func givingUp(on facts: CertificateFacts, tryingFrom began: Date, _ retry: RetrySchedule) -> Date {
-        let half = max(lastAttempt(for: facts, dueAt: began), began.addingTimeInterval(86400))
-        return min(began.advanced(by: retry.failures.reduce(.zero, +)), half)
+        min(began.advanced(by: retry.failures.reduce(.zero, +)), endOfTrying(on: facts, from: began))
     }
 
     private func latest(_ facts: CertificateFacts, _ choice: AutoRenewal) -> (Date, rule: String) {
