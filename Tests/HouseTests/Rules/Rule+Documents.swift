@@ -34,7 +34,8 @@ extension Rule {
             guard promises.count > 20 else { return ["only \(promises.count) promises were found"] }
             let tests = try house.files().filter { $0.contains("Tests/") }.map(house.text)
             return promises.flatMap { promise in
-                promise.proofs.isEmpty ? [promise.line]
+                promise.proofs.isEmpty
+                    ? [promise.line]
                     : promise.proofs.filter { proof in !tests.contains { $0.contains("func `\(proof)`") } }
             }
         },
