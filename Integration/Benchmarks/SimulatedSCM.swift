@@ -69,9 +69,9 @@ struct SimulatedSCM {
 
     private static func readiness(in file: String) async throws -> Readiness {
         for _ in 0..<600 {
-            // Not there yet.
-            let text = try? String(contentsOfFile: file, encoding: .utf8)
-            if let text, text.hasSuffix("\n") {
+            // There since it was begun, and empty at first.
+            let text = try String(contentsOfFile: file, encoding: .utf8)
+            if text.hasSuffix("\n") {
                 return try JSONDecoder().decode(Readiness.self, from: Data(text.utf8))
             }
             try await Task.sleep(for: .milliseconds(100))

@@ -70,11 +70,8 @@ struct KeyRotationTests {
         let whole = ContinuousClock.now - began
         var interrupted = 0
         for index in 0..<24 {
-            try await command.run("key", "rotate") { process in
-                // From the first instruction to the last, one moment after the other.
-                try? await ContinuousClock().sleep(for: whole * index / 24)
-                kill(process, SIGKILL)
-            }
+            // From the first instruction to the last, one moment after the other.
+            try await command.run(["key", "rotate"], killedAfter: whole * index / 24)
             if try keyFile(command).count == 2 { interrupted += 1 }
             let opened = try await command.run("order", "list")
             #expect(opened.status == 0, "\(opened.error)")

@@ -55,6 +55,7 @@ struct PrometheusTests {
         }
         let file = FileManager.default.temporaryDirectory.appendingPathComponent("metrics-\(UUID().uuidString).txt")
         try Data(text.utf8).write(to: file)
+        // What cannot be removed is in nobody's way: its name is its own.
         defer { try? FileManager.default.removeItem(at: file) }
         let ended = try await Program.run(python, ["-c", Self.script, file.path], environment: environment)
         try #require(ended.status == 0, "\(ended.error)")

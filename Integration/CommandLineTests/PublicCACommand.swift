@@ -20,6 +20,7 @@ final class PublicCACommand: Sendable {
     }
 
     deinit {
+        // What cannot be removed is in nobody's way: its name is its own.
         try? FileManager.default.removeItem(at: folder)
     }
 

@@ -46,11 +46,8 @@ struct SharingTests {
                 "order", "create", "--account", "demo", "--profile", "Mock DV", "--name", name, "--key", "ec-p256",
                 "--order-key", name,
             ]
-            try await command.run(arguments) { process in
-                // From the first instruction to the last answer, one moment after the other.
-                try? await ContinuousClock().sleep(for: whole * index / names.count)
-                kill(process, SIGKILL)
-            }
+            // From the first instruction to the last answer, one moment after the other.
+            try await command.run(arguments, killedAfter: whole * index / names.count)
             let opened = try await command.run("order", "list")
             #expect(opened.status == 0, "\(opened.error)")
         }

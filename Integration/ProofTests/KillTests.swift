@@ -20,6 +20,7 @@ struct KillTests {
     @Test func `20 kills over 20 orders and their successors cost no certificate, no key and no word`() async throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("kill-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        // What cannot be removed is in nobody's way: its name is its own.
         defer { try? FileManager.default.removeItem(at: folder) }
         // Lost answers alone: an order that did not arrive is believed absent after a minute, and this is to be short.
         let harness = KillHarness(

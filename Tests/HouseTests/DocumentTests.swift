@@ -10,8 +10,13 @@ struct DocumentTests {
         #expect(!Rule.contains(source, "let b = 1\nif b {\nc()"))
     }
 
-    @Test func `a promise is told with its tests, and one without any`() {
-        let page = "| | promise | proof |\n|---|---|---|\n| 1 | a `b` | `it is so`, and `make prove` |\n| 12 | c | |\n"
-        #expect(Document.promises(in: page).map(\.proofs) == [["it is so"], []])
+    @Test(
+        arguments: zip(
+            ["`it is so`, and `make prove`", "`it is not so`", "", "by hand"],
+            [[], ["it is not so"], ["| 12 | a `b` | |"], ["| 12 | a `b` | by hand |"]]))
+    func `a promise without a test, and a test that is not there, are found`(_ cell: String, _ found: [String]) {
+        let row = cell.isEmpty ? "| 12 | a `b` | |" : "| 12 | a `b` | \(cell) |"
+        let page = Document(path: "page", text: "| | promise | proof |\n|---|---|---|\n\(row)\n| C | d | |\n")
+        #expect(page.unproved(by: ["@Test func `it is so`() {"]) == found)
     }
 }

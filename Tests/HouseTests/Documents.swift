@@ -7,9 +7,13 @@ struct Document: Sendable {
     let path: String
     let text: String
 
-    init(_ path: String, in house: House) throws {
+    init(path: String, text: String) {
         self.path = path
-        text = try house.text(path)
+        self.text = text
+    }
+
+    init(_ path: String, in house: House) throws {
+        self.init(path: path, text: try house.text(path))
     }
 
     /// README, the guides, and what stands beside the sources.
@@ -49,12 +53,19 @@ struct Document: Sendable {
             .filter { path in !["*", "NAME", "Acme", "…", "{", "NNNN"].contains { path.contains($0) } }
     }
 
-    /// The numbered rows of a page of promises, each with the tests that its last cell names.
-    static func promises(in text: String) -> [(line: String, proofs: [String])] {
-        text.split(separator: "\n").filter { $0.firstMatch(of: /^\| \d+ \|/) != nil }.map { line in
-            let cell = line.split(separator: "|").last ?? ""
-            let proofs = cell.matches(of: /`([^`]+)`/).map { String($0.output.1) }
-            return (String(line), proofs.filter { !$0.hasPrefix("make ") })
+    /// Rows of tables whose last column is `proof`.
+    var claims: [String] {
+        text.components(separatedBy: "\n\n").map { $0.split(separator: "\n").map(String.init) }
+            .filter { $0.first?.hasSuffix("| proof |") == true }.flatMap { $0.dropFirst(2) }
+    }
+
+    /// What is wrong with its claims: named tests that none of these sources has, and numbered claims that name none.
+    func unproved(by sources: [String]) -> [String] {
+        claims.flatMap { claim -> [String] in
+            let proofs = (claim.split(separator: "|").dropFirst().last ?? "").matches(of: /`([^`]+)`/)
+                .map { String($0.output.1) }.filter { !$0.hasPrefix("make ") }
+            if proofs.isEmpty { return claim.firstMatch(of: /^\| \d+ \|/) != nil ? [claim] : [] }
+            return proofs.filter { proof in !sources.contains { $0.contains("func `\(proof)`") } }
         }
     }
 

@@ -35,8 +35,8 @@ extension RenewalPolicy {
         return DueSpan(rule: .half(insteadOf: rule), from: earliest, width: width)
     }
 
-    /// After which nothing is tried any more, where trying began at a date: half of the time is gone that was left then,
-    /// and a person has the other half. For a day it is tried in any case.
+    /// After which nothing is tried any more, where trying began at a date: ``lastAttempt(for:dueAt:)``, and a day in any
+    /// case.
     package func endOfTrying(on facts: CertificateFacts, from began: Date) -> Date {
         max(lastAttempt(for: facts, dueAt: began), began.addingTimeInterval(86400))
     }

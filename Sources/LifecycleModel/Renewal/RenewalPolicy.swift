@@ -47,8 +47,8 @@ public struct RenewalPolicy: Hashable, Sendable {
         return facts.notAfter.addingTimeInterval(-min(usual, left / 2))
     }
 
-    /// Until when attempts that come to nothing are repeated: then half of the time that was left is gone, and a person
-    /// has the other half.
+    /// When half of the time is gone that was left when it was due: attempts that come to nothing are not repeated any more,
+    /// once they were for a day, and a person has the other half.
     public func lastAttempt(for facts: CertificateFacts, dueAt: Date) -> Date {
         dueAt.addingTimeInterval(max(0, facts.notAfter.timeIntervalSince(dueAt)) / 2)
     }

@@ -29,14 +29,12 @@ extension Rule {
             guard blocks.count > 5 else { return ["only \(blocks.count) blocks were found"] }
             return blocks.filter { block in !sources.contains { contains($0, block) } }
         },
-        Rule("every promise names its test") { house in
-            let promises = Document.promises(in: try house.text("docs/Guarantees.md"))
-            guard promises.count > 20 else { return ["only \(promises.count) promises were found"] }
+        Rule("every promise names its test, and whatever is named as a proof is one") { house in
             let tests = try house.files().filter { $0.contains("Tests/") }.map(house.text)
-            return promises.flatMap { promise in
-                promise.proofs.isEmpty
-                    ? [promise.line]
-                    : promise.proofs.filter { proof in !tests.contains { $0.contains("func `\(proof)`") } }
+            let promises = try Document("docs/Guarantees.md", in: house)
+            guard promises.claims.count > 20 else { return ["only \(promises.claims.count) promises were found"] }
+            return try [promises, Document("docs/ThreatModel.md", in: house)].flatMap { page in
+                page.unproved(by: tests).map { "\(page.path): \($0)" }
             }
         },
     ]

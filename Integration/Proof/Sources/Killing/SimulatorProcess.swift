@@ -45,6 +45,8 @@ struct SimulatorProcess: Sendable {
         _ program: String, in folder: String, _ body: @escaping @Sendable (SimulatorProcess) async throws -> Value
     ) async throws -> Value {
         let output = "\(folder)/simulator.txt"
+        // There before anybody reads it.
+        try Data().write(to: URL(fileURLWithPath: output))
         let result = Mutex<Result<Value, any Error>?>(nil)
         // A shell, so that its first line can be read while it runs.
         let script = "exec \"$0\" --tls --think \"$1\" --files \"$2\" >\"$3\""
@@ -86,9 +88,8 @@ struct SimulatorProcess: Sendable {
 
     private static func readiness(in file: String, of process: Int32) async throws -> Readiness {
         while !Killer.hasEnded(process) {
-            // Not there yet.
-            let text = try? String(contentsOfFile: file, encoding: .utf8)
-            if let text, text.hasSuffix("\n") { return try JSONDecoder().decode(Readiness.self, from: Data(text.utf8)) }
+            let text = try String(contentsOfFile: file, encoding: .utf8)
+            if text.hasSuffix("\n") { return try JSONDecoder().decode(Readiness.self, from: Data(text.utf8)) }
             try await Task.sleep(for: .milliseconds(20))
         }
         throw KillingFailure("the simulator ended before it was ready")

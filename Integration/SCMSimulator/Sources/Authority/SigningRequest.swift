@@ -46,6 +46,7 @@ struct SigningRequest: Sendable {
     /// Our libraries do not read short RSA keys; SCM reads them, and says what is wrong with them.
     private static func refusal(of der: [UInt8]) -> Refusal {
         let rsaEncryption: [UInt8] = [0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x01, 0x01]
+        // Why it does not parse is not told by SCM, either.
         let isWhole = (try? DER.parse(der)) != nil
         return isWhole && der.contains(rsaEncryption) ? shortKey : Refusal(-10, "The CSR cannot be decoded")
     }

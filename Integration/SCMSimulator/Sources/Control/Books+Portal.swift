@@ -77,6 +77,7 @@ extension Books {
     private mutating func resume(_ id: Int) {
         guard let enrolment = enrolments[id], enrolment.waitsForDomain,
             let organization = world.organizations.first(where: { $0.id == enrolment.organization }),
+            // What is refused now goes on waiting.
             (try? checkDomains(enrolment.names, for: organization)) == false
         else { return }
         enrolments[id]?.waitsForDomain = false
