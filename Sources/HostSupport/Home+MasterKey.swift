@@ -15,10 +15,7 @@ extension Home {
     /// Two processes that start at once end up with one key. Throws `storage` when it cannot be read or made, and when
     /// it is gone while there is something that was sealed with it.
     package func masterKey(environment: [String: String]) throws(LifecycleError) -> MasterKey {
-        if let text = environment[Self.masterKeyVariable], !text.isEmpty {
-            return try key(text, from: Self.masterKeyVariable)
-        }
-        if let key = try storedKey() { return key }
+        if let key = try knownMasterKey(environment: environment) { return key }
         if SystemFile.exists(database) {
             // Whoever makes both makes the key first, so that it is there now if somebody has just made them.
             if let key = try storedKey() { return key }
@@ -36,6 +33,19 @@ extension Home {
             throw LifecycleError(.storage, "the master key \(masterKeyFile) comes and goes", hint: "try again")
         }
         return key
+    }
+
+    /// The key that is there; `nil` where there is none yet. Makes none.
+    func knownMasterKey(environment: [String: String]) throws(LifecycleError) -> MasterKey? {
+        if let text = environment[Self.masterKeyVariable], !text.isEmpty {
+            return try key(text, from: Self.masterKeyVariable)
+        }
+        return try storedKey()
+    }
+
+    /// Where the key is kept, for people: a path, or the name of a variable of the environment.
+    package func masterKeyPlace(environment: [String: String]) -> String {
+        environment[Self.masterKeyVariable, default: ""].isEmpty ? masterKeyFile : Self.masterKeyVariable
     }
 
     private func storedKey() throws(LifecycleError) -> MasterKey? {

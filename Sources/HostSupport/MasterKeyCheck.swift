@@ -7,7 +7,8 @@ import LifecycleModel
 /// Something sealed that is in every database, so that a wrong master key is noticed at once and not when the first
 /// private key is wanted.
 enum MasterKeyCheck {
-    private static let name = "master-key"
+    /// The home's own memory that holds it.
+    static let name = "master-key"
     private static let context = "home:master-key"
 
     /// Opens what was sealed when the database was new, or seals it now. Throws `storage` for another key.
@@ -37,7 +38,8 @@ enum MasterKeyCheck {
         }
     }
 
-    private static func verify(
+    /// Throws `storage` for another key than the one that sealed the record.
+    static func verify(
         _ record: MemoryRecord, _ sealing: any Sealing, _ home: Home
     ) throws(LifecycleError) {
         do throws(MaterialError) {

@@ -65,6 +65,7 @@ extension LifecycleEngine {
         changes.puts = records
         order.callerKey = callerKey
         order.key = orderKey(callerKey, order.id, account.name)
+        if callerKey != nil { order.settlesAt = try settlesAt(afterFormerLifeOf: account, order) }
         if let given = order.signingRequest {
             order.publicKey = try material.facts(of: given).publicKey
         } else {
