@@ -39,14 +39,16 @@ enum MasterKeyCheck {
     }
 
     /// Throws `storage` for another key than the one that sealed the record.
+    ///
+    /// - Parameter database: the file that the record is from, for people.
     static func verify(
-        _ record: MemoryRecord, _ sealing: any Sealing, _ home: Home
+        _ record: MemoryRecord, _ sealing: any Sealing, _ home: Home, from database: String? = nil
     ) throws(LifecycleError) {
         do throws(MaterialError) {
             _ = try sealing.open(record.sealed, for: context)
         } catch {
             throw LifecycleError(
-                .storage, "the master key is not the one that \(home.database) was sealed with",
+                .storage, "the master key is not the one that \(database ?? home.database) was sealed with",
                 hint: "put the right \(home.masterKeyFile) back, or give it as \(Home.masterKeyVariable)")
         }
     }

@@ -51,7 +51,7 @@ package struct HomeRestoring: Sendable {
             defer { SystemFile.discard(draft) }
             try SystemFile.copy(path, into: draft)
             let contents = try inspect(draft, from: path)
-            if let key, let proof = contents.keyProof { try MasterKeyCheck.verify(proof, Sealer(key), home) }
+            if let key, let proof = contents.keyProof { try MasterKeyCheck.verify(proof, Sealer(key), home, from: path) }
             let doubts = try await doubt(draft)
             try refuseToReplace()
             guard try SystemFile.place(draft, as: home.database) else { throw taken(home.database) }

@@ -51,9 +51,17 @@ package struct DatabaseInspection: Hashable, Sendable {
         }
     }
 
+    /// What SQLite's own look at every page says. It may end with an error at what it has just told.
     private static func pages(of database: Database) throws -> [String] {
-        try String.fetchAll(database, sql: "PRAGMA integrity_check(20)").filter { $0 != "ok" }
-            .map { $0.split(whereSeparator: \.isNewline).joined(separator: " ") }
+        var said: [String] = []
+        do {
+            let lines = try String.fetchCursor(database, sql: "PRAGMA integrity_check(20)")
+            while let line = try lines.next() { said.append(line) }
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT {
+            if said.isEmpty { said.append("its pages do not fit together") }
+        }
+        return said.flatMap { $0.split(whereSeparator: \.isNewline).map(String.init) }
+            .filter { $0 != "ok" && !$0.hasPrefix("***") }
     }
 
     /// Every row of every table, without the help of any index.
