@@ -9,7 +9,7 @@ SOURCES := Sources Plugins Tests Integration docs/Template Package.swift
 STRICT := --explicit-target-dependency-import-check error
 EMBEDDING := --package-path Integration/Embedding --scratch-path .build/embedding
 
-.PHONY: peer help demo test check docs format lint install build packages tools embedding contract bench record
+.PHONY: peer help demo test check docs format lint install build packages tools embedding contract bench prove record
 
 help: ## lists what can be made
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -72,6 +72,13 @@ bench: packages peer ## measures, each number as a ratio of another of the same 
 	swift build -c release --product benchmarks
 	bin=$$(swift build -c release --show-bin-path) && \
 	  "$$bin/benchmarks" --program "$$bin/publicca" --simulator "$$bin/scm-simulator"
+
+prove: packages ## shows that nothing is bought twice, no key is lost, and nothing ends in silence
+	swift build -c release --product publicca
+	swift build -c release --product scm-simulator
+	swift build -c release --product prove
+	bin=$$(swift build -c release --show-bin-path) && "$$bin/prove" explore && \
+	  "$$bin/prove" kill --program "$$bin/publicca" --simulator "$$bin/scm-simulator"
 
 DOCUMENTED := PublicCA ProviderHTTP PublicCATesting
 docs: packages ## builds the contract's documentation into .build/docs

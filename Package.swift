@@ -181,9 +181,12 @@ let proof: [Target] = [
         dependencies: [
             "LifecycleEngine", "LifecycleModel", "LifecycleTesting", "RepositoryTesting", "SQLiteRepository",
             "CertificateMaterial", "MockProvider", "SCMSimulator", "Programs", "PublicCATesting", "PublicCA",
-        ], path: "Integration/Proof/Sources"),
+            x509, asn1, httpClient, nioSSL,
+        ] + nio, path: "Integration/Proof/Sources"),
     .executableTarget(name: "prove", dependencies: ["Proof", arguments], path: "Integration/Proof/Command"),
-    suite("ProofTests", ["Proof", "LifecycleModel", "PublicCA"], path: "Integration/ProofTests"),
+    suite(
+        "ProofTests", ["Proof", "publicca", "scm-simulator", "LifecycleModel", "PublicCA"],
+        path: "Integration/ProofTests"),
 ]
 
 // A product of its own, for whoever tests an SCM client; it knows nothing of ours.

@@ -51,6 +51,22 @@ struct PlanningTests {
         #expect(ended.status == 64 && ended.error.contains(words), "\(ended.error)")
     }
 
+    @Test func `a renewal that fails as it did before is no success`() async throws {
+        let command = try await home()
+        // As if it had been there for more than a year.
+        let began = Int((Date().timeIntervalSince1970 - 400 * 86400) * 1000)
+        try await command.database("UPDATE certificates SET body = json_set(body, '$.facts.notBefore', \(began))")
+        let enabled = try await command.run("auto-renew", "enable", "--days", "300", "--certificate", "a.example.org")
+        #expect(enabled.status == 0, "\(enabled.error)")
+        #expect(try await command.run("account", "set", "demo", "--set", "mischief=refused-order").status == 0)
+        for _ in 1...3 {
+            let ended = try await command.run("auto-renew", "run", "--certificate", "a.example.org")
+            #expect(ended.status == 1 && ended.text.contains("failed"), "\(ended.text) \(ended.error)")
+        }
+        let audit = try await command.items("auto-renew", "audit", "--certificate", "a.example.org")
+        #expect(audit.count { $0["decision"] as? String == "failed" } == 1)
+    }
+
     @Test(arguments: ["enable", "disable"])
     func `all certificates that are not there are told at once, and nothing is changed`(_ verb: String) async throws {
         let command = try await home()

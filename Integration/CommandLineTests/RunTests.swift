@@ -64,6 +64,46 @@ struct RunTests {
         #expect(said.contains(#""level":"warning","message":"metrics have changed"#), "\(said)")
     }
 
+    @Test func `a service that cannot listen has not been there`() async throws {
+        let command = try await PublicCACommand.withAccount()
+        try command.configure("metrics: {address: no.such.host.invalid, port: 9}\n")
+        let ended = try await command.run("run")
+        #expect(ended.status == 78 && ended.error.contains("metrics cannot be served"), "\(ended.error)")
+        #expect(try await command.number("SELECT count(*) FROM work WHERE kind = 'alerts'") == 0)
+    }
+
+    @Test(.timeLimit(.minutes(5)))
+    func `a reload that is asked for during the start ends nothing, and is done afterwards`() async throws {
+        let command = try await PublicCACommand.withAccount()
+        let configuration = command.home.appendingPathComponent("config.yaml")
+        // The start stands still where it reads this, until somebody has written it.
+        try #require(mkfifo(configuration.path, 0o600) == 0)
+        let log = command.file("run.log")
+        let ended = try await Program.run(
+            "/bin/sh", ["-c", "exec \"$0\" run 2>\"$1\"", PublicCACommand.executable, log.path],
+            environment: command.environment, folder: command.folder
+        ) { process in
+            do {
+                var pipe: Int32 = -1
+                try await command.until {
+                    // Fails as long as nobody reads.
+                    pipe = open(configuration.path, O_WRONLY | O_NONBLOCK)
+                    return pipe >= 0
+                }
+                kill(process, SIGHUP)
+                try FileManager.default.removeItem(at: configuration)
+                try command.configure("log: {level: notice}\n")
+                close(pipe)
+                try await command.until { try command.said().contains("the configuration was read anew") }
+            } catch {
+                Issue.record(error)
+            }
+            kill(process, SIGTERM)
+        }
+        let said = try command.said()
+        #expect(ended.status == 0 && !ended.wasKilled, "\(ended.status) \(said)")
+    }
+
     @Test func `doctor looks at what the configuration needs here, and whether somebody is at work`() async throws {
         let command = try await PublicCACommand.withAccount()
         #expect(try await command.order("a.example.org", profile: "Mock Endless").status == 3)
@@ -100,6 +140,9 @@ struct RunTests {
         // As in two years, for whoever keeps a day.
         try command.configure("retention: {journal: 1s}\n")
         _ = try await command.serving()
+        // A fast machine comes here within the second that is kept.
+        let last = try await command.number("SELECT at FROM journal WHERE sequence = 5")
+        try await command.until { Date().timeIntervalSince1970 * 1000 > Double(last + 1000) }
         try await command.database("UPDATE work SET due = 0 WHERE kind = 'host'")
         #expect(try await command.run("run", "--once").status == 0)
         #expect(try await command.number("SELECT min(sequence) FROM journal") == 6)

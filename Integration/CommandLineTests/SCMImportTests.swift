@@ -93,6 +93,9 @@ struct SCMImportTests {
 
     @Test func `an import that is interrupted goes on where it was`() async throws {
         try await seeded(500, #", "think": 10"#) { command, simulator in
+            // However late somebody looks, it is not done by then.
+            try simulator.fault(
+                #"{"kind": "hang", "path": "/api/ssl/v1/collect", "after": 250, "count": 100000}"#)
             let interrupted = try await command.run(Self.importing) { process in
                 do {
                     while try simulator.calls("GET /api/ssl/v1/collect") < 250 { await Task.yield() }
@@ -105,6 +108,7 @@ struct SCMImportTests {
             #expect(interrupted.error.contains("no longer watching"), "\(interrupted.error)")
             let kept = try await references(command).count
             #expect((100..<500).contains(kept))
+            try simulator.control("DELETE", "faults")
             let before = try simulator.calls("GET /api/ssl/v1/collect")
             let rest = try report(try await command.run(Self.importing))
             #expect(rest["listed"] as? Int == 500 && rest["new"] as? Int == 500, "\(rest)")

@@ -12,7 +12,9 @@ enum OpenSSL {
 
     /// Reads an object that the caller must free; `nil` when the bytes are no such object.
     static func decode(_ der: Data, _ decoder: Decoder) -> OpaquePointer? {
-        let bytes = Array(der)
+        var bytes = Array(der)
+        // It may be a key.
+        defer { bytes.wipe() }
         return bytes.withUnsafeBufferPointer { buffer in
             var position = buffer.baseAddress
             return decoder(nil, &position, buffer.count)

@@ -52,6 +52,19 @@ public enum PEMText {
         return lines.map { $0 + "\n" }.joined()
     }
 
+    /// The same for a private key: bytes that are overwritten when nobody holds them any more.
+    package static func key(_ der: Data) -> Data {
+        var base64 = der.base64EncodedData(options: [.lineLength64Characters, .endLineWithLineFeed])
+        defer { base64.wipe() }
+        let label = "PRIVATE KEY" + dashes + "\n"
+        var text = Data(capacity: base64.count + 64)
+        defer { text.wipe() }
+        text.append(contentsOf: (begin + label).utf8)
+        text.append(base64)
+        text.append(contentsOf: ("\n" + end + label).utf8)
+        return Data(wiping: text)
+    }
+
     static let begin = "-----BEGIN "
     private static let end = "-----END "
     private static let dashes = "-----"

@@ -54,11 +54,10 @@ struct Finder: Sendable {
         }
     }
 
-    /// All that bear exactly this name, however many. The asterisk of a wildcard is read as a pattern's, which finds more
-    /// than that.
+    /// All that bear this name as their common name, however many.
     private func orders(named name: String) async throws(LifecycleError) -> [Order] {
         var query = OrderQuery()
-        query.name = NamePattern(name)
+        query.name = NamePattern(exactly: name)
         query.limit = 1000
         var named: [Order] = []
         repeat {
@@ -72,7 +71,7 @@ struct Finder: Sendable {
 
     private func certificates(named name: String) async throws(LifecycleError) -> [IssuedCertificate] {
         var query = CertificateQuery()
-        query.name = NamePattern(name)
+        query.name = NamePattern(exactly: name)
         query.limit = 1000
         var named: [IssuedCertificate] = []
         repeat {

@@ -9,6 +9,7 @@ import PublicCA
 struct JournalCommand: HostCommand {
     static let configuration = CommandConfiguration(
         commandName: "journal", abstract: "What happened, to one thing or to all.",
+        usage: "publicca journal [<id>] [options]",
         discussion: "Example: publicca journal www.example.org")
 
     @Argument(help: "An id, its beginning, a name or an account.") var id: String?
@@ -17,25 +18,28 @@ struct JournalCommand: HostCommand {
     @Option(
         help: ArgumentHelp("Check it, and write down its last line, so that old lines may go.", valueName: "file"))
     var checkpoint: String?
+    @Option(help: ArgumentHelp("Check it against a line that was written down before.", valueName: "file"))
+    var against: String?
     @OptionGroup(visibility: .hidden) var global: GlobalOptions
 
     func run(_ session: Session) async throws -> ExitStatus {
         guard !(follow && session.output.isJSON) else {
             throw LifecycleError(.badInput, "what never ends is no JSON document", hint: "leave out --follow or --json")
         }
-        guard !((verify || checkpoint != nil) && (follow || id != nil)) else {
+        let isCheck = verify || checkpoint != nil || against != nil
+        guard !(isCheck && (follow || id != nil)) else {
+            let option = verify ? "--verify" : checkpoint != nil ? "--checkpoint" : "--against"
             throw LifecycleError(
-                .badInput, "\(verify ? "--verify" : "--checkpoint") looks at the whole journal",
-                hint: "leave out everything else")
+                .badInput, "\(option) looks at the whole journal", hint: "leave out everything else")
         }
         let composition = try await session.open()
-        if verify || checkpoint != nil {
-            return try await JournalCheck(composition: composition).run(session, writing: checkpoint)
+        if isCheck {
+            return try await JournalCheck(composition: composition).run(session, against: against, writing: checkpoint)
         }
         let repository = composition.repository
         var query = JournalQuery()
         if let id { try await JournalFinder(repository).narrow(&query, to: id) }
-        let entries = try await read(query, repository)
+        let (entries, unreadable) = try await read(query, repository)
         if !follow || !entries.isEmpty {
             try session.output.list(
                 entries.map { JournalView.json($0) }, JournalView.table(entries),
@@ -45,20 +49,21 @@ struct JournalCommand: HostCommand {
             query.after = entries.last?.sequence ?? 0
             try await goOn(query, repository, session)
         }
-        return .done
+        return session.tell(ofUnreadable: unreadable, "journal line")
     }
 
     private func read(
         _ start: JournalQuery, _ repository: any LifecycleRepository
-    ) async throws(LifecycleError) -> [JournalEntry] {
+    ) async throws(LifecycleError) -> (entries: [JournalEntry], unreadable: [UnreadableRow]) {
         var entries: [JournalEntry] = []
+        var unreadable: [UnreadableRow] = []
         var query = start
         while true {
             let wanted = query
             let page = try await reading { () async throws(RepositoryError) in try await repository.journal(wanted) }
             entries += page.items
-            guard let last = page.items.last, page.items.count == query.limit else { return entries }
-            query.after = last.sequence
+            unreadable += page.unreadable
+            guard query.goOn(behind: page) else { return (entries, unreadable) }
         }
     }
 
@@ -70,7 +75,7 @@ struct JournalCommand: HostCommand {
             var query = start
             do throws(LifecycleError) {
                 while !Task.isCancelled {
-                    for entry in try await read(query, repository) {
+                    for entry in try await read(query, repository).entries {
                         try output.print(JournalView.line(entry))
                         query.after = entry.sequence
                     }

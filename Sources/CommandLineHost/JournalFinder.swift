@@ -78,8 +78,7 @@ struct JournalFinder: Sendable {
             for entry in page.items where entry.subject.kind == kind && entry.subject.id.hasPrefix(beginning) {
                 ids.insert(entry.subject.id)
             }
-            guard let last = page.items.last, page.next != nil else { return ids.sorted() }
-            query.after = last.sequence
+            guard query.goOn(behind: page) else { return ids.sorted() }
         }
     }
 

@@ -20,9 +20,12 @@ struct RunCommand: HostCommand {
         guard !(once && untilIdle) else {
             throw LifecycleError(.badInput, "--once and --until-idle exclude each other", hint: "choose one")
         }
-        let composition = try await session.open(actor: .run, isUnattended: !once && !untilIdle)
+        guard once || untilIdle else { return try await serve(session) }
+        let composition = try await session.open(actor: .run)
         let engine = composition.engine
         let watch = Watch(composition: composition, output: session.output)
+        // A service does so by itself, again with each new configuration.
+        if once || untilIdle { try await engine.reconcileDeployments() }
         if once {
             return try await ended(
                 watch.watch(limit: nil, watch.describeNext()) { () async throws(RepositoryError) in
@@ -30,13 +33,10 @@ struct RunCommand: HostCommand {
                     return true
                 }, composition, session)
         }
-        if untilIdle {
-            return try await ended(
-                watch.watch(limit: 300, watch.describeNext()) { () async throws(RepositoryError) in
-                    try await engine.untilIdle(within: .seconds(300))
-                }, composition, session)
-        }
-        return try await serve(composition, session)
+        return try await ended(
+            watch.watch(limit: 300, watch.describeNext()) { () async throws(RepositoryError) in
+                try await engine.untilIdle(within: .seconds(300))
+            }, composition, session)
     }
 
     private func ended(
@@ -55,12 +55,14 @@ struct RunCommand: HostCommand {
     }
 
     /// Until a signal says otherwise, see ``HostService``.
-    private func serve(_ composition: Composition, _ session: Session) async throws -> ExitStatus {
+    private func serve(_ session: Session) async throws -> ExitStatus {
+        let hangups = await HostService.hangups()
+        let composition = try await session.open(actor: .run, isUnattended: true)
         // In the form of the lines around them, whatever level those have to have.
         var announcing = composition.logger
         announcing.logLevel = session.output.isQuiet ? .critical : .notice
         announcing.notice("running; stop with Ctrl-C")
-        try await HostService.whole(composition, version: Version.text).run()
+        try await HostService.whole(composition, version: Version.text).run(hangups)
         announcing.notice("stopped; what remains to be done stays recorded")
         return .done
     }

@@ -10,7 +10,11 @@ extension HostDeployments {
         guard let webhook = target.webhook else { return }
         var change = change
         change.path = try Place(target, change.commonName).path
-        let request = try Self.post(to: webhook)
+        // The address is not repeated in failures: whoever knows it may often call it.
+        guard let address = WebAddress(webhook) else {
+            throw DeploymentFailure("the webhook's address is none of HTTP, or holds a password", mayPass: false)
+        }
+        let request = address.request(.post, [.contentType: "application/json", .userAgent: "publicca"])
         let body = try Self.json(change)
         let reply: HTTPReply
         do throws(TransportError) {
@@ -23,22 +27,7 @@ extension HostDeployments {
         }
         let status = reply.response.status
         guard status.kind != .successful else { return }
-        let mayPass = status.kind == .serverError || [408, 429].contains(status.code)
-        throw DeploymentFailure("the webhook answered \(status.code)", mayPass: mayPass)
-    }
-
-    /// The address is not repeated in failures: whoever knows it may often call it.
-    private static func post(to address: String) throws(DeploymentFailure) -> HTTPRequest {
-        guard let parts = URLComponents(string: address), ["http", "https"].contains(parts.scheme),
-            let host = parts.percentEncodedHost, !host.isEmpty, parts.user == nil, parts.password == nil
-        else {
-            throw DeploymentFailure("the webhook's address is none of HTTP, or holds a password", mayPass: false)
-        }
-        let path = parts.percentEncodedPath.isEmpty ? "/" : parts.percentEncodedPath
-        return HTTPRequest(
-            method: .post, scheme: parts.scheme, authority: host + (parts.port.map { ":\($0)" } ?? ""),
-            path: path + (parts.percentEncodedQuery.map { "?\($0)" } ?? ""),
-            headerFields: [.contentType: "application/json", .userAgent: "publicca"])
+        throw DeploymentFailure("the webhook answered \(status.code)", mayPass: status.mayPass)
     }
 
     private static func json(_ change: DeploymentChange) throws(DeploymentFailure) -> Data {

@@ -15,8 +15,8 @@ struct Unit {
 
     let sha256: String
     private(set) var files: [File] = []
-    /// All that the files are made from: a keystore never comes out with the same bytes twice. Since the key is part of it,
-    /// nobody can guess a password by its digest.
+    /// All that the files are made from, and what they are made as: a keystore never comes out with the same bytes twice, so
+    /// that these say nothing of it. Since the key is part of it, nobody can guess a password by its digest.
     private let origin: [Data]
 
     /// Throws when the key is not the certificate's, or when the password will not do.
@@ -28,7 +28,8 @@ struct Unit {
         let everything = try Self.keystore(.pem, of: certificate, password: nil)
         origin = [
             everything, Data((password?.reveal { $0 } ?? "").utf8),
-            Data("\(place.isFile) \(mode) \(target.owner ?? "") \(target.group ?? "")".utf8),
+            Data("\(target.place.form) \(mode) \(target.owner ?? "") \(target.group ?? "")".utf8),
+            Data(certificate.commonName.utf8),
         ]
         switch target.place {
         case .folder:
@@ -38,7 +39,7 @@ struct Unit {
                 File(name: "chain.pem", contents: Data(blocks.dropFirst().joined()), mode: mode),
                 File(name: "fullchain.pem", contents: Data(blocks.joined()), mode: mode),
                 File(
-                    name: "key.pem", contents: Data(PEMText.text("PRIVATE KEY", certificate.key.der).utf8),
+                    name: "key.pem", contents: PEMText.key(certificate.key.der),
                     mode: keyMode),
             ]
         case .keystore(_, .pem, _): files = [File(name: place.name, contents: everything, mode: keyMode)]
@@ -63,6 +64,16 @@ struct Unit {
                 alias: certificate.commonName)
         } catch {
             throw DeploymentFailure("\(certificate.commonName): \(error.description)", mayPass: false)
+        }
+    }
+}
+
+extension DeploymentTarget.Place {
+    /// What kind of files it has.
+    fileprivate var form: String {
+        switch self {
+        case .folder: "folder"
+        case .keystore(_, let format, _): format.rawValue
         }
     }
 }

@@ -26,6 +26,7 @@ public struct Composition: Sendable {
     public let accounts: AccountOpener
     public let engine: LifecycleEngine
     package let sealing: any Sealing
+    let keys: MasterKeyRing
     /// Where this process writes its log.
     package let logger: Logger
     package let monitor: Monitor
@@ -80,7 +81,8 @@ public struct Composition: Sendable {
         // Only what works unattended uses all that the configuration speaks of.
         let configuration = try HostConfiguration.read(from: home, in: actor == .run ? surroundings : nil)
         try home.prepare()
-        let sealing = Sealer(try home.masterKey(environment: environment))
+        let keys = try home.masterKeys(environment: environment)
+        let sealing = Sealer(keys)
         let repository: SQLiteRepository
         do throws(RepositoryError) {
             repository = try SQLiteRepository(
@@ -102,7 +104,8 @@ public struct Composition: Sendable {
             })
         return Composition(
             home: home, configuration: configuration, registry: registry, repository: repository, accounts: accounts,
-            sealing: sealing, monitor: monitor, worker: worker(), secrets: secrets, surroundings: surroundings,
+            sealing: sealing, keys: keys, monitor: monitor, worker: worker(), secrets: secrets,
+            surroundings: surroundings,
             ports: try Ports(configuration, secrets),
             telling: Telling(
                 actor: actor, isVerbose: isVerbose, logsJSON: logsJSON, isUnattended: isUnattended, events: events))
@@ -110,8 +113,9 @@ public struct Composition: Sendable {
 
     private init(
         home: Home, configuration: HostConfiguration, registry: ProviderRegistry,
-        repository: any LifecycleRepository, accounts: AccountOpener, sealing: any Sealing, monitor: Monitor,
-        worker: String, secrets: SecretReader, surroundings: ConfigurationSurroundings, ports: Ports, telling: Telling
+        repository: any LifecycleRepository, accounts: AccountOpener, sealing: any Sealing,
+        keys: MasterKeyRing, monitor: Monitor, worker: String, secrets: SecretReader,
+        surroundings: ConfigurationSurroundings, ports: Ports, telling: Telling
     ) {
         self.home = home
         self.configuration = configuration
@@ -119,6 +123,7 @@ public struct Composition: Sendable {
         self.repository = repository
         self.accounts = accounts
         self.sealing = sealing
+        self.keys = keys
         self.monitor = monitor
         self.worker = worker
         self.secrets = secrets
@@ -132,11 +137,14 @@ public struct Composition: Sendable {
             worker: worker, parallel: configuration.parallel, capacity: configuration.inventoryLimit,
             renewal: configuration.renewal, windows: configuration.windows, schedules: configuration.schedules,
             journalAge: configuration.journalAge, actor: telling.actor)
+        options.lease = configuration.lease
+        // A question that outlasts its lease is asked by two.
+        options.readDeadline = min(options.readDeadline, options.lease / 2)
         if telling.actor == .run { options.readGrace = .seconds(5) }
         self.engine = LifecycleEngine(
             repository: repository, accounts: accounts, material: Material(), sealing: sealing,
             digest: { Fingerprint.sha256($0) }, deploying: ports.deploying, notifying: ports.notifying,
-            options: options,
+            time: .host, options: options,
             emit: { [events = telling.events] in
                 log.write($0)
                 monitor.note($0)
@@ -155,7 +163,8 @@ public struct Composition: Sendable {
         }
         return Composition(
             home: home, configuration: configuration, registry: registry, repository: repository, accounts: accounts,
-            sealing: sealing, monitor: monitor, worker: worker, secrets: secrets, surroundings: surroundings,
+            sealing: sealing, keys: keys, monitor: monitor, worker: worker, secrets: secrets,
+            surroundings: surroundings,
             ports: ports, telling: telling)
     }
 

@@ -9,7 +9,7 @@ import LifecycleModel
 enum MasterKeyCheck {
     /// The home's own memory that holds it.
     static let name = "master-key"
-    private static let context = "home:master-key"
+    private static let context = SealedFor.memory(name, of: "")
 
     /// Opens what was sealed when the database was new, or seals it now. Throws `storage` for another key.
     static func pass(
@@ -48,7 +48,9 @@ enum MasterKeyCheck {
             _ = try sealing.open(record.sealed, for: context)
         } catch {
             throw LifecycleError(
-                .storage, "the master key is not the one that \(database ?? home.database) was sealed with",
+                .storage,
+                "the master key is not the one that \(database ?? home.database) was sealed with: that is "
+                    + (SealedForm.masterKey(of: record.sealed) ?? "of a newer version"),
                 hint: "put the right \(home.masterKeyFile) back, or give it as \(Home.masterKeyVariable)")
         }
     }

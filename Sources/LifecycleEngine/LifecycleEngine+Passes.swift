@@ -142,20 +142,20 @@ extension LifecycleEngine {
         do {
             // Whoever is asked to stop gives back what was not begun, so that others need not wait for the lease's end.
             guard !Task.isCancelled else { return try await putOff(item, to: item.due) }
-            switch item.subject.kind {
-            case "order": try await stepOrder(item)
-            case "revocation": try await stepRevocation(item)
-            case "import": try await stepImport(item, until: end)
-            case "certificate" where item.task == Self.renewalTask: try await stepRenewal(item)
-            case "certificate" where item.task == Self.deploy: try await stepDeploy(item)
-            case "certificate": try await stepCertificate(item)
-            case "deployment": try await stepDeployment(item)
-            case "account" where item.task == Self.replanTask: try await stepReplan(item)
-            case "account": try await stepAccount(item)
-            case Subject.host.kind: try await stepHost(item)
-            case Subject.alerts.kind: try await refreshAlerts(item)
-            case "channel": try await stepChannel(item)
-            default: try await leave(item)
+            switch WorkKind(item) {
+            case .order: try await stepOrder(item)
+            case .revocation: try await stepRevocation(item)
+            case .importRun: try await stepImport(item, until: end)
+            case .check: try await stepCertificate(item)
+            case .renewal: try await stepRenewal(item)
+            case .deploy: try await stepDeploy(item)
+            case .deployment: try await stepDeployment(item)
+            case .catalogs, .duty: try await stepAccount(item)
+            case .replan: try await stepReplan(item)
+            case .retention: try await stepHost(item)
+            case .alerts: try await refreshAlerts(item)
+            case .channel: try await stepChannel(item)
+            case nil: try await leave(item)
             }
         } catch .conflict(let what) {
             emit(.dropped(item.subject, step: item.step, reason: what))
@@ -163,10 +163,14 @@ extension LifecycleEngine {
         }
     }
 
-    /// Has a step of a certificate or a deployment taken again soon after somebody was faster. An order's or a revocation's
-    /// may have its intent on record: only its lease's end says what to do then.
+    /// Has a step taken again soon after somebody was faster. What may have its intent on record is left alone: only its
+    /// lease's end says what to do then.
     private func giveBack(_ item: WorkItem) async throws(RepositoryError) {
-        guard ["certificate", "deployment"].contains(item.subject.kind) else { return }
+        let looks = [OrderStep.poll, .collect].map(\.rawValue)
+        guard
+            ["certificate", "deployment"].contains(item.subject.kind)
+                || item.subject.kind == "order" && looks.contains(item.step)
+        else { return }
         do throws(RepositoryError) {
             try await putOff(item, to: time.now().advanced(by: .seconds(1)))
         } catch {

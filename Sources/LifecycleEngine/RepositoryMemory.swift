@@ -44,5 +44,5 @@ public struct RepositoryMemory: ProviderMemory {
         }
     }
 
-    private func context(_ name: String) -> String { "memory:\(account):\(name)" }
+    private func context(_ name: String) -> String { SealedFor.memory(name, of: account) }
 }

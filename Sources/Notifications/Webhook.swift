@@ -8,14 +8,14 @@ import PublicCA
 
 /// A POST of JSON to an address.
 struct Webhook {
-    private let target: URLComponents
+    private let target: WebAddress
     private let secret: Secret?
 
     /// Throws for what is no address of HTTP.
     init(address: String, secret: Secret?) throws(DeliveryFailure) {
-        guard let target = URLComponents(string: address), ["http", "https"].contains(target.scheme),
-            target.host?.isEmpty == false, target.user == nil, target.password == nil
-        else { throw DeliveryFailure("its address is none of HTTP, or holds a password", mayPass: false) }
+        guard let target = WebAddress(address) else {
+            throw DeliveryFailure("its address is none of HTTP, or holds a password", mayPass: false)
+        }
         self.target = target
         self.secret = secret
     }
@@ -34,18 +34,11 @@ struct Webhook {
         }
         let status = reply.response.status
         guard status.kind != .successful else { return }
-        throw DeliveryFailure("it answered \(status.code)", mayPass: Self.mayPass(status))
+        throw DeliveryFailure("it answered \(status.code)", mayPass: status.mayPass)
     }
 
     func request(for body: Data, id: String, at now: Date) -> HTTPRequest {
-        let port = target.port.map { ":\($0)" } ?? ""
-        let path = target.percentEncodedPath.isEmpty ? "/" : target.percentEncodedPath
-        let query = target.percentEncodedQuery.map { "?\($0)" } ?? ""
-        var request = HTTPRequest(
-            method: .post, scheme: target.scheme, authority: (target.percentEncodedHost ?? "") + port,
-            path: path + query)
-        request.headerFields[.contentType] = "application/json"
-        request.headerFields[.userAgent] = "publicca"
+        var request = target.request(.post, [.contentType: "application/json", .userAgent: "publicca"])
         let timestamp = "\(Int(now.timeIntervalSince1970))"
         for (name, value) in [("Id", id.forHeaders), ("Timestamp", timestamp), ("Signature", sign(body, timestamp))] {
             guard let value, let name = HTTPField.Name("X-PublicCA-\(name)") else { continue }
@@ -56,11 +49,6 @@ struct Webhook {
 
     private func sign(_ body: Data, _ timestamp: String) -> String? {
         secret?.reveal { "sha256=\(WebhookSignature.of(body, at: timestamp, under: $0))" }
-    }
-
-    /// What somebody else has to mend is not tried again for hours: what follows would wait behind it.
-    private static func mayPass(_ status: HTTPResponse.Status) -> Bool {
-        ![.redirection, .clientError].contains(status.kind) || [408, 425, 429].contains(status.code)
     }
 }
 

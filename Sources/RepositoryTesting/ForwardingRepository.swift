@@ -134,6 +134,18 @@ extension ForwardingRepository {
         try await inner.failedRevocations(after: cursor, limit: limit)
     }
 
+    package func keys(after cursor: PageCursor?, limit: Int) async throws(RepositoryError) -> Page<SealedKey> {
+        try await inner.keys(after: cursor, limit: limit)
+    }
+
+    package func memories(after cursor: PageCursor?, limit: Int) async throws(RepositoryError) -> Page<MemoryRecord> {
+        try await inner.memories(after: cursor, limit: limit)
+    }
+
+    package func journalEnd() async throws(RepositoryError) -> JournalCheckpoint? { try await inner.journalEnd() }
+
+    package func checkJournal() async throws(RepositoryError) { try await inner.checkJournal() }
+
     package func journal(_ query: JournalQuery) async throws(RepositoryError) -> Page<JournalEntry> {
         try await inner.journal(query)
     }

@@ -38,7 +38,8 @@ public struct RepositoryCheck: Sendable, CustomStringConvertible {
 
     /// Every promise.
     public static let all: [RepositoryCheck] =
-        claiming + leases + queue + commits + uniqueness + journal + orderLists + certificateLists + patterns + paging
+        claiming + leases + queue + commits + uniqueness + journal + journalEnds + sealing + orderLists
+        + certificateLists + patterns + paging
         + counting + catalogs + singles + unattended
 }
 

@@ -25,7 +25,7 @@ enum DatabaseFile {
     }
 
     /// Reads a file that is ours, at one moment, and changes nothing in it.
-    static func look(at path: String, _ body: (Database) throws -> Void) throws {
+    static func look(at path: String, _ body: (Database, _ isCurrent: Bool) throws -> Void) throws {
         var configuration = Configuration()
         configuration.label = "inspection"
         configuration.busyMode = .timeout(Double(patience))
@@ -35,7 +35,7 @@ enum DatabaseFile {
             let found = try Identity(database)
             try found.check(path: path)
             guard !found.isNew else { throw RepositoryError.unreadable("\(path) is empty") }
-            try body(database)
+            try body(database, found.version == Schema.migrations.count)
         }
         try queue.close()
     }

@@ -12,6 +12,8 @@ extension SQLiteRepository {
         try await perform { [puts, digest] database in
             try database.inTransaction(.immediate) {
                 if let claimed = changes.claimed { try database.checkLease(of: claimed) }
+                try database.retire(changes.retiredKeys)
+                for record in puts { try database.checkKeys(of: record.record) }
                 var counts = CountChanges()
                 for record in changes.deletes { try database.delete(record.row, &counts) }
                 for record in puts { try database.put(record.record, body: record.body, &counts) }
@@ -39,36 +41,5 @@ private struct EncodedRecord: Sendable {
             throw .unreadable("\(record.title) cannot be written so that it can be read again")
         }
         self.record = next
-    }
-}
-
-extension Database {
-    fileprivate func pruneJournal(through last: Int) throws {
-        try run(
-            "DELETE FROM journal WHERE sequence <= ? AND sequence < (SELECT max(sequence) FROM journal)",
-            [last.databaseValue])
-    }
-
-    fileprivate func append(_ entries: [JournalEntry], digest: (Data) -> String) throws {
-        let last = try row("SELECT sequence, hash FROM journal WHERE sequence = (SELECT max(sequence) FROM journal)")
-        var sequence = try last?.decode(Int.self, forColumn: "sequence") ?? 0
-        var hash = try last?.decode(String.self, forColumn: "hash") ?? ""
-        for entry in entries {
-            sequence += 1
-            var line = entry
-            line.sequence = sequence
-            hash = JournalChain.hash(line, after: hash, digest: digest)
-            try run(
-                """
-                INSERT INTO journal (sequence, at, kind, subject, name, folded_name, event, detail, actor, hash)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """,
-                [
-                    sequence.databaseValue, line.at.milliseconds.databaseValue, line.subject.kind.databaseValue,
-                    line.subject.id.databaseValue, line.name?.databaseValue ?? .null,
-                    line.name?.lowercased().databaseValue ?? .null, line.event.databaseValue,
-                    line.detail.databaseValue, line.actor.rawValue.databaseValue, hash.databaseValue,
-                ])
-        }
     }
 }

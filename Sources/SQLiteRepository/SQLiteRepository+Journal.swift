@@ -6,24 +6,17 @@ public import PublicCA
 
 extension SQLiteRepository {
     public func journal(_ query: JournalQuery) async throws(RepositoryError) -> Page<JournalEntry> {
-        let limit = query.limit.asPageLimit
-        let statement = query.statement
-        let lines = try await perform { database in
-            try database.rows(statement.sql, statement.values).map { row in
-                (sequence: try row.decode(Int.self, atIndex: 0), entry: try JournalEntry(row))
-            }
+        try await perform { database in try database.journal(query) }
+    }
+
+    public func journalEnd() async throws(RepositoryError) -> JournalCheckpoint? {
+        try await perform { database in try database.journalEnd() }
+    }
+
+    public func checkJournal() async throws(RepositoryError) {
+        if let damage = try await perform({ database in try database.checkJournal() }) {
+            throw .unreadable("what holds the journal in \(path) is damaged: \(damage)")
         }
-        let shown = lines.prefix(limit)
-        let next = lines.count > shown.count ? shown.last.map { PageCursor("\($0.sequence)") } : nil
-        var page = Page<JournalEntry>(items: [], next: next)
-        for (sequence, entry) in shown {
-            if let entry {
-                page.items.append(entry)
-            } else {
-                page.unreadable.append(UnreadableRow(reference: "\(sequence)", reason: "of a newer version"))
-            }
-        }
-        return page
     }
 
     /// Held and free items are in the order of their dates each, and are merged.

@@ -28,6 +28,25 @@ extension SQLiteRepository {
         return try all(try await bodies(condition))
     }
 
+    public func keys(after cursor: PageCursor?, limit: Int) async throws(RepositoryError) -> Page<SealedKey> {
+        let condition = Condition(
+            "SELECT public_key, body FROM keys WHERE public_key > ? ORDER BY public_key LIMIT ?",
+            cursor?.rawValue ?? "", limit.asPageLimit + 1)
+        return page(of: try await bodies(condition), limit: limit)
+    }
+
+    /// The cursor is account and name, a line each.
+    public func memories(after cursor: PageCursor?, limit: Int) async throws(RepositoryError) -> Page<MemoryRecord> {
+        let place = cursor?.rawValue.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false) ?? []
+        let condition = Condition(
+            """
+            SELECT account || char(10) || name, body FROM memories WHERE (account, name) > (?, ?)
+            ORDER BY account, name LIMIT ?
+            """, place.first.map(String.init) ?? "", place.dropFirst().first.map(String.init) ?? "",
+            limit.asPageLimit + 1)
+        return page(of: try await bodies(condition), limit: limit)
+    }
+
     public func unfinishedImports(account: String) async throws(RepositoryError) -> [ImportRun] {
         let condition = Condition(
             "SELECT id, body FROM imports WHERE account = ? AND finished = 0 ORDER BY id", account)

@@ -63,6 +63,21 @@ struct KeystoreTests {
         #expect(try await bench.deployments().publish(certificate, to: target).name > version.name)
     }
 
+    @Test func `another format on the same path is another keystore`() async throws {
+        let bench = try Bench()
+        let path = "\(bench.folder)/www.store"
+        func target(_ format: KeystoreFormat) -> DeploymentTarget {
+            bench.target(.keystore(path: path, format: format, password: .environment("own-password")))
+        }
+        let certificate = try await DeployableCertificate.made()
+        let first = try await bench.deployments().publish(certificate, to: target(.pkcs12))
+        let second = try await bench.deployments().publish(certificate, to: target(.jks))
+        #expect(second.name > first.name)
+        let magic = Data([0xfe, 0xed, 0xfe, 0xed])
+        #expect(try Data(contentsOf: URL(fileURLWithPath: path)).prefix(4) == magic)
+        #expect(try await bench.deployments().publish(certificate, to: target(.jks)) == second)
+    }
+
     @Test func `a PEM keystore holds all in one file that is not for others`() async throws {
         let bench = try Bench()
         var target = bench.target(.keystore(path: "\(bench.folder)/www.pem", format: .pem, password: nil))

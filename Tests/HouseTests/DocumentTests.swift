@@ -9,4 +9,9 @@ struct DocumentTests {
         #expect(!Rule.contains(source, "let b = 2\nif b {\n    c()"))
         #expect(!Rule.contains(source, "let b = 1\nif b {\nc()"))
     }
+
+    @Test func `a promise is told with its tests, and one without any`() {
+        let page = "| | promise | proof |\n|---|---|---|\n| 1 | a `b` | `it is so`, and `make prove` |\n| 12 | c | |\n"
+        #expect(Document.promises(in: page).map(\.proofs) == [["it is so"], []])
+    }
 }

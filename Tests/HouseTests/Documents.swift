@@ -49,6 +49,15 @@ struct Document: Sendable {
             .filter { path in !["*", "NAME", "Acme", "…", "{", "NNNN"].contains { path.contains($0) } }
     }
 
+    /// The numbered rows of a page of promises, each with the tests that its last cell names.
+    static func promises(in text: String) -> [(line: String, proofs: [String])] {
+        text.split(separator: "\n").filter { $0.firstMatch(of: /^\| \d+ \|/) != nil }.map { line in
+            let cell = line.split(separator: "|").last ?? ""
+            let proofs = cell.matches(of: /`([^`]+)`/).map { String($0.output.1) }
+            return (String(line), proofs.filter { !$0.hasPrefix("make ") })
+        }
+    }
+
     /// Whether there is something where a link leads, seen from the document.
     func reaches(_ link: String, in house: House) -> Bool {
         let place = URL(fileURLWithPath: link, relativeTo: house.root.appendingPathComponent(path))

@@ -44,6 +44,23 @@ struct DoubtTests {
         #expect(lab.time.now().timeIntervalSince(start) >= 900)
     }
 
+    @Test func `what the CA may act on late has its time to appear after that`() async throws {
+        let lab = try await ScriptedLab()
+        let order = try await lab.seed(.drafted, .submit)
+        lab.ca.set { [time = lab.time] script in
+            script.whilePlacing = {
+                await time.untilSleeping()
+                time.advance(by: .seconds(61))
+                while !Task.isCancelled { await Task.yield() }
+            }
+        }
+        try await lab.engine.pass(.order(order.id))
+        lab.ca.set { $0.whilePlacing = {} }
+        let givenUp = lab.time.now()
+        while lab.ca.calls.count(where: { $0 == "place" }) < 2 { _ = try await lab.run(order, passes: 1) }
+        #expect(lab.time.now().timeIntervalSince(givenUp) >= 15 * 60 + 60)
+    }
+
     @Test func `a slow lookup that began too early is not believed`() async throws {
         let lab = try await ScriptedLab()
         let order = try await lab.seed(.drafted, .submit)

@@ -56,10 +56,32 @@ struct ExplainTests {
         let (renewal, _) = try await lab.engine.setAutoRenewal(on, of: certificate.id)
         let plan = try #require(renewal)
         let told = try await lab.engine.explain(certificate)
-        let last = RenewalPolicy().lastAttempt(for: certificate.facts, dueAt: plan.dueAt)
+        // The schedule ends long before half of the time that is left then.
+        let last = plan.dueAt.addingTimeInterval(7 * Laboratory.day)
         #expect(told.nextAt == plan.dueAt)
         #expect(told.decision.contains("on \(plan.dueAt.minute) by a renewal") && told.decision.contains(last.minute))
         #expect(told.changes.contains { $0.hasPrefix("publicca auto-renew disable --certificate \(certificate.id)") })
+    }
+
+    @Test(arguments: [
+        (1.0 / 24, AutoRenewal(isEnabled: true), "at 67 % of its lifetime, or up to about 8 days earlier"),
+        (0.1, AutoRenewal(isEnabled: true, days: 30), "30 days before it expires, or up to about 19 days earlier"),
+        (0, AutoRenewal(isEnabled: true, days: 1), "1 day before it expires"),
+        (
+            1.0 / 240, AutoRenewal(isEnabled: true, days: 150),
+            "at half of its lifetime, since 150 days before it expires would be before that, or up to about 20 hours later"
+        ),
+    ])
+    func `the rule says how dates are scattered, as far as they are`(
+        _ spread: Double, _ choice: AutoRenewal, _ words: String
+    ) async throws {
+        let lab = try await Laboratory(
+            options: EngineOptions(worker: "one", renewal: RenewalPolicy(spread: spread)))
+        let certificate = try await lab.issued()
+        try await lab.engine.setAutoRenewal(choice, of: certificate.id)
+        let rule = try await lab.engine.explain(certificate).rule
+        #expect(
+            rule == "a successor is ordered \(words)" + (spread > 0 ? ", so that not all are ordered at once" : ""))
     }
 
     @Test func `after the renewal the old one leads to its order, then to its successor`() async throws {

@@ -44,6 +44,24 @@ struct ImportedRowTests {
         #expect(try await lab.certificates().count == 2)
     }
 
+    /// What was ordered elsewhere, and has ended since, is no question to a person.
+    @Test(arguments: [nil, "www.example.org 1"])
+    func `a certificate that was not handed out at first, and has ended, is taken as it is`(text: String?) async throws
+    {
+        let lab = try await ScriptedLab()
+        lab.ca.issues(["1"])
+        lab.ca.set { $0.certificate = { _ in .failure(.busy) } }
+        _ = try await lab.imported()
+        lab.ca.set {
+            $0.certificate = { _ in .success(.scripted(text, .revoked(Revocation(at: nil, reason: .superseded)))) }
+        }
+        let order = try #require(
+            try await lab.repository.order(account: "main", reference: OrderReference("1")))
+        let current = try await lab.run(order, passes: 3)
+        #expect(current.phase == .completed && current.problem == nil && !current.isCertificateUnread)
+        #expect(try await lab.certificates().map(\.status) == (text == nil ? [] : [.revoked]))
+    }
+
     @Test func `a row that comes twice is one order`() async throws {
         let lab = try await ScriptedLab()
         lab.ca.issues(["1", "1", "2"])

@@ -76,6 +76,45 @@ struct AlertChangesTests {
         #expect(board.records.isEmpty && board.lines.count == 2)
     }
 
+    private func late(_ id: Int, of account: String? = "main") -> Attention {
+        Attention(.renewalLate, subject: "crt_\(id)", what: "late", hint: "look", account: account)
+    }
+
+    @Test(arguments: [Attention.Kind.accountPaused, .accountClosed, .accountUnreachable], ["main", nil])
+    func `what waits for an account is not over while that cannot be asked`(
+        _ kind: Attention.Kind, _ account: String?
+    ) {
+        var board = Board()
+        let obstacle = Attention(kind, subject: "main", what: "no", hint: "mend it")
+        board.see([late(1, of: account), late(2, of: account), stuck()], after: 0)
+        for hour in 1...4 { board.see([obstacle], after: Double(hour) * 60) }
+        #expect(board.lines.filter { $0.hasPrefix("alertOver") } == ["alertOver order.stuck:ord_1 critical"])
+        // Afterwards it shows what became of it.
+        board.see([late(1, of: account)], after: 300)
+        let ends = board.lines.filter { $0.hasPrefix("alertOver") }
+        #expect(ends.contains("alertOver renewal.late:crt_2 warning"))
+        #expect(!ends.contains("alertOver renewal.late:crt_1 warning"))
+        #expect(board.lines.count { $0 == "alert renewal.late:crt_1 warning" } == 1)
+    }
+
+    @Test func `what waits for one account is over while another one cannot be asked`() {
+        var board = Board()
+        board.see([late(1)], after: 0)
+        board.see([Attention(.accountPaused, subject: "other", what: "no", hint: "mend it")], after: 1)
+        #expect(board.lines.contains("alertOver renewal.late:crt_1 warning"))
+    }
+
+    @Test func `of what is not listed any more among many it is not said that it is over`() {
+        var board = Board()
+        let others = Attention(.renewalLate, subject: Attention.others, what: "1 more", hint: "look")
+        board.see([late(1), late(2), stuck()], after: 0)
+        board.see([late(2), late(3), others], after: 90)
+        #expect(board.lines.filter { $0.hasPrefix("alertOver") } == ["alertOver order.stuck:ord_1 critical"])
+        #expect(Set(board.records.map(\.subject)) == ["crt_2", "crt_3", Attention.others])
+        board.see([late(2)], after: 180)
+        #expect(board.lines.count { $0.hasPrefix("alertOver renewal.late") } == 2)
+    }
+
     @Test func `of two that are about the same the heavier counts`() {
         var board = Board()
         board.see([stuck(.critical, what: "one"), stuck(.warning, what: "two")], after: 0)

@@ -115,6 +115,16 @@ struct RenewalPolicyTests {
         #expect(abs(last.timeIntervalSince(due) - facts.notAfter.timeIntervalSince(last)) < 1)
     }
 
+    @Test(arguments: [(199, 7), (47, 7), (20, 10.0 / 3), (3, 1)] as [(Double, Double)])
+    func `a person is asked when the schedule or half of the time is over, and after a day at the earliest`(
+        _ lifetime: Double, _ tried: Double
+    ) {
+        let facts = certificate(days: lifetime).facts
+        let due = now.addingTimeInterval(day * lifetime * 2 / 3)
+        let end = policy.givingUp(on: facts, tryingFrom: due, .standard)
+        #expect(abs(end.timeIntervalSince(due) / day - tried) < 0.001)
+    }
+
     @Test func `ended on purpose is not renewed`() {
         var ours = certificate()
         ours.status = .revoked

@@ -49,6 +49,17 @@ struct ScheduleTests {
         }
     }
 
+    /// The queue keeps whole milliseconds.
+    @Test func `what was done a part of a millisecond early is not due again at once`() throws {
+        let start = try date("2026-01-01T00:00:00Z")
+        for number in 0..<50 {
+            let next = Schedule.daily.next(after: start, for: "account \(number)")
+            #expect(abs(next.timeIntervalSince(next.inMilliseconds)) < 0.000_001)
+            let second = Schedule.daily.next(after: next.addingTimeInterval(-0.0004), for: "account \(number)")
+            #expect(second.timeIntervalSince(next) > 86_399)
+        }
+    }
+
     @Test func `accounts without a time of day are not all asked at once`() throws {
         let start = try date("2026-01-01T00:00:00Z")
         let hours = (0..<200).map { number in

@@ -113,14 +113,18 @@ struct InventoryTests {
         deployment.target = "mail"
         deployment.isTroubled = true
         try await shelf.put(.deployment(deployment))
-        try await shelf.put(
-            .alert(
-                AlertRecord(
-                    kind: "order.stuck", severity: .critical, subject: "ord_1", what: "stuck", hint: "resolve it",
-                    since: time.now())))
+        var alert = AlertRecord(
+            kind: "order.stuck", severity: .critical, subject: "ord_1", what: "stuck", hint: "resolve it",
+            since: time.now())
+        try await shelf.put(.alert(alert))
         #expect(try await value(.troubledDeployments) == 1)
         #expect(try await value(.alerts, "critical") == 1)
         #expect(try await value(.alerts, "info") == 0)
+        // It is remembered for an hour when it is over.
+        alert.revision = 1
+        alert.endedAt = time.now()
+        try await shelf.put(.alert(alert))
+        #expect(try await value(.alerts, "critical") == 0)
     }
 
     @Test func `accounts are told by name: whether they are paused, and how old their catalogs are`() async throws {

@@ -32,7 +32,7 @@ struct ProgramTests {
     }
 
     @Test func `whoever is handed its process id can kill it`() async throws {
-        let ending = try await shell("exec sleep 60").run { process in kill(process, SIGKILL) }
+        let ending = try await shell("exec sleep 86400").run { process in kill(process, SIGKILL) }
         #expect(ending.status == SIGKILL && ending.wasKilled && !ending.hasRunOut)
     }
 

@@ -43,6 +43,7 @@ struct FaultyRepository: ForwardingRepository {
         case .hastensLater: changes.work = try await withFreeDates(changes.work)
         case .losesMilliseconds: changes.puts = changes.puts.map(inSeconds)
         case .prunesNothing: changes.prunesJournalThrough = nil
+        case .takesRetiredKeys: changes.retiredKeys = []
         case .losesJournalLines: changes.journal = Array(changes.journal.prefix(1))
         case .commitsByHalves:
             var half = ChangeSet()
@@ -79,6 +80,10 @@ struct FaultyRepository: ForwardingRepository {
             return try await inner.work(of: account, kind: kind, limit: limit)
         }
         return try await inner.work(after: nil, limit: limit).items
+    }
+
+    func journalEnd() async throws(RepositoryError) -> JournalCheckpoint? {
+        fault == .forgetsTheEnd ? nil : try await inner.journalEnd()
     }
 
     func counts() async throws(RepositoryError) -> Counts {

@@ -29,7 +29,7 @@ enum Fault: String, CaseIterable {
     case sharesLeases, ignoresPauses, ignoresDueDates, ignoresLimits, ignoresSubjects, ignoresLostLeases
     case ignoresRevisions, commitsByHalves, dropsLeases, hastensLater, losesMilliseconds, losesJournalLines
     case listsBackwards, doublesAtPageEnds, comparesWithCase, showsVanished, forgetsToCount
-    case keepsHolders, listsWorkOfAllKinds, prunesNothing
+    case keepsHolders, listsWorkOfAllKinds, prunesNothing, forgetsTheEnd, takesRetiredKeys
 
     /// The name of the check that has to notice.
     var promise: String {
@@ -53,6 +53,8 @@ enum Fault: String, CaseIterable {
         case .keepsHolders: "an item that is put without a lease takes the work from its holder"
         case .listsWorkOfAllKinds: "work of an account is listed by kind, the first due first"
         case .prunesNothing: "a pruned journal goes on where it was, and its newest line stays"
+        case .forgetsTheEnd: "the last line of the journal is kept apart, whatever is pruned"
+        case .takesRetiredKeys: "what was sealed with a retired master key is not taken any more"
         case .forgetsToCount: "counts equal a recount after any changes"
         }
     }

@@ -54,6 +54,22 @@ struct FaultTests {
         }
     }
 
+    @Test func `a share of calls is struck by chance, the same for the same seed`() async throws {
+        try await withSimulator { caller in
+            var runs: [[Int]] = []
+            for _ in 0..<2 {
+                try caller.simulator.control("POST", "luck", #"{"seed": 7}"#)
+                try script(caller, #"{"kind": "unavailable", "share": 0.5, "count": 1000}"#)
+                var run: [Int] = []
+                for _ in 0..<20 { run.append(try await caller.get("/api/ssl/v1").status) }
+                runs.append(run)
+                try caller.simulator.control("DELETE", "faults")
+            }
+            #expect(Set(runs[0]) == [200, 503] && runs[0] == runs[1])
+            #expect(try caller.simulator.control("GET", "calls").contains(#""total":40"#))
+        }
+    }
+
     @Test func `an answer can be had word for word`() async throws {
         try await withSimulator { caller in
             try script(

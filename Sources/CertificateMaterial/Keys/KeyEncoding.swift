@@ -44,7 +44,9 @@ enum KeyEncoding {
 
     static func signer(_ key: PrivateKey) throws(MaterialError) -> Certificate.PrivateKey {
         try MaterialError.attempt("the private key cannot be used") {
-            try Certificate.PrivateKey(derBytes: Array(key.der))
+            var der = Array(key.der)
+            defer { der.wipe() }
+            return try Certificate.PrivateKey(derBytes: der)
         }
     }
 
@@ -54,11 +56,12 @@ enum KeyEncoding {
             let publicKey = try key.publicKey.serializeAsPEM().derBytes
             let subject = try SubjectPublicKey(DER.parse(publicKey))
             // RSA keys come as PKCS#1, all others as PKCS#8.
-            let der =
+            var der =
                 document.discriminator == pkcs1
                 ? try _RSA.Signing.PrivateKey(derRepresentation: document.derBytes).pkcs8DERRepresentation
                 : Data(document.derBytes)
-            return PrivateKey(der: der, publicKey: subject.digest, algorithm: subject.algorithm)
+            defer { der.wipe() }
+            return PrivateKey(der: Data(wiping: der), publicKey: subject.digest, algorithm: subject.algorithm)
         }
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Crypto
-import FoundationEssentials
+package import FoundationEssentials
 public import LifecycleModel
 public import PublicCA
 
@@ -14,11 +14,25 @@ public struct MasterKey: Sendable, CustomStringConvertible, CustomReflectable {
 
     /// Takes ``text`` back, with or without a line's end.
     public init(_ text: Secret) throws(MaterialError) {
-        let bytes = text.reveal { Data(base64Encoded: $0.filter { !$0.isWhitespace }) }
-        guard let bytes, bytes.count == 32 else {
+        let keys = try Self.keys(in: text.reveal { Data($0.utf8) })
+        guard let key = keys.first, keys.count == 1 else { throw MaterialError("these are several master keys") }
+        self = key
+    }
+
+    private init(base64 word: Data) throws(MaterialError) {
+        guard var bytes = Data(base64Encoded: word), bytes.count == 32 else {
             throw MaterialError("this is not a master key: it must be 32 bytes in base64")
         }
+        defer { bytes.wipe() }
         self.key = SymmetricKey(data: bytes)
+    }
+
+    /// The keys of a text in their order, with white space between them. Throws when there is none, or something else.
+    package static func keys(in text: Data) throws(MaterialError) -> [MasterKey] {
+        var keys: [MasterKey] = []
+        for word in text.split(whereSeparator: { $0 <= 0x20 }) { keys.append(try MasterKey(base64: Data(word))) }
+        guard !keys.isEmpty else { throw MaterialError("there is no master key in it") }
+        return keys
     }
 
     /// Base64, for a file that nobody else may read.
@@ -28,6 +42,9 @@ public struct MasterKey: Sendable, CustomStringConvertible, CustomReflectable {
     var identifier: Data {
         key.withUnsafeBytes { Data(SHA256.hash(data: Data("master key".utf8) + Data($0)).prefix(4)) }
     }
+
+    /// ``identifier`` in lower-case hex: no secret.
+    package var name: String { SealedForm.hex(identifier) }
 
     public var description: String { "<master key>" }
     public var customMirror: Mirror { Mirror(self, children: [:]) }

@@ -11,7 +11,8 @@ extension KeystoreContents {
     ///
     /// Its protection is weak by today's measure (SHA-1, one round); who can choose takes PKCS#12.
     func jks(password: Secret) throws(MaterialError) -> Data {
-        let secret = password.reveal(Self.javaCharacters)
+        var secret = password.reveal(Self.javaCharacters)
+        defer { secret.wipe() }
         let protected = try JKSKeyProtector(password: secret).protect(key)
         var store = Data()
         store.append(bigEndian: UInt32(0xFEED_FEED))
@@ -47,16 +48,24 @@ struct JKSKeyProtector {
     private static let algorithm: ASN1ObjectIdentifier = [1, 3, 6, 1, 4, 1, 42, 2, 17, 1, 1]
     private static let digestLength = 20
 
+    /// Of both one after the other, without a copy of either.
+    private static func digest(_ first: Data, _ second: Data) -> Data {
+        var digest = Insecure.SHA1()
+        digest.update(data: first)
+        digest.update(data: second)
+        return Data(digest.finalize())
+    }
+
     /// An EncryptedPrivateKeyInfo (RFC 5958 §3) around salt, encrypted key and a digest of the key in clear.
     func protect(_ key: Data) throws(MaterialError) -> Data {
         let salt = SymmetricKey(size: .init(bitCount: Self.digestLength * 8)).withUnsafeBytes { Data($0) }
         var encrypted = Data(capacity: key.count)
         var pad = salt
         for start in stride(from: key.startIndex, to: key.endIndex, by: Self.digestLength) {
-            pad = Data(Insecure.SHA1.hash(data: password + pad))
+            pad = Self.digest(password, pad)
             encrypted.append(contentsOf: zip(key[start...], pad).map { $0 ^ $1 })
         }
-        let content = salt + encrypted + Data(Insecure.SHA1.hash(data: password + key))
+        let content = salt + encrypted + Self.digest(password, key)
         return try MaterialError.attempt("the key cannot be written into a JKS keystore") {
             var writer = DER.Serializer()
             try writer.appendConstructedNode(identifier: .sequence) { info in

@@ -68,7 +68,9 @@ struct KeystoreContents {
 
     /// The key, not encrypted, before the chain, as servers read it from one file.
     func pem() throws(MaterialError) -> Data {
-        let blocks = [PEMText.text("PRIVATE KEY", key)] + certificates.map { PEMText.text("CERTIFICATE", $0) }
-        return Data(blocks.joined().utf8)
+        var contents = PEMText.key(key)
+        defer { contents.wipe() }
+        for certificate in certificates { contents.append(contentsOf: PEMText.text("CERTIFICATE", certificate).utf8) }
+        return Data(wiping: contents)
     }
 }

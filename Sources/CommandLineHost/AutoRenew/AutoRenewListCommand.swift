@@ -67,6 +67,8 @@ extension RenewalPlan {
     var state: String {
         if isStuck { return "stuck" }
         if order != nil { return "underWay" }
+        // Nothing was tried, and it says why: the CA, or a person here, has seen to it otherwise.
+        if isRenewedElsewhere || (problem != nil && failures.count == 0) { return "skipped" }
         return failures.count > 0 ? "failing" : "planned"
     }
 }

@@ -65,28 +65,56 @@ struct AutoRenewRunCommand: HostCommand {
         try await watch.pass(.certificate(id)) { "renewing \(id)" }
     }
 
+    /// What has become of them stands in their plans: the audit has no second row for what fails as it did before.
     private func report(
         _ due: [CertificateID], since began: Date, _ composition: Composition, _ session: Session
     ) async throws -> ExitStatus {
+        let repository = composition.repository
         var query = DecisionQuery()
         query.since = began
         query.limit = 10_000
-        let wanted = query
-        let repository = composition.repository
-        let rows = try await reading { () async throws(RepositoryError) in try await repository.decisions(wanted) }
-            .items.filter { due.contains($0.certificate) }
-        var underWay = 0
+        var rows = try await decisions(query, in: repository).filter { due.contains($0.certificate) }
+        var (underWay, troubled) = (0, 0)
         for id in due {
-            let running = try await reading { () async throws(RepositoryError) in
-                try await repository.unfinishedSuccessor(of: id)
+            let (plan, running) = try await reading { () async throws(RepositoryError) in
+                (try await repository.renewal(of: id), try await repository.unfinishedSuccessor(of: id))
             }
             if running != nil { underWay += 1 }
+            guard plan?.problem != nil || plan?.isStuck == true else { continue }
+            troubled += 1
+            guard !rows.contains(where: { $0.certificate == id }) else { continue }
+            var former = DecisionQuery()
+            former.certificate = id
+            rows += try await decisions(former, in: repository).suffix(1)
         }
         try session.output.list(
             rows.map(\.json), RenewalDecision.table(rows),
             empty: due.isEmpty ? "nothing is due; see: publicca auto-renew list" : "see: publicca auto-renew list")
         if underWay > 0 { session.output.note("\(underWay) under way; see: publicca order list --state placed") }
-        if rows.contains(where: { $0.verdict == .failed }) { return .refused }
+        if troubled > 0 { return .refused }
         return underWay > 0 ? .pending : .done
+    }
+
+    /// All of them, oldest first.
+    private func decisions(
+        _ query: DecisionQuery, in repository: any LifecycleRepository
+    ) async throws(LifecycleError) -> [RenewalDecision] {
+        var query = query
+        var rows: [RenewalDecision] = []
+        repeat {
+            let wanted = query
+            let page = try await reading { () async throws(RepositoryError) in try await repository.decisions(wanted) }
+            rows += page.items
+            query.after = page.next
+        } while query.after != nil
+        return rows
+    }
+}
+
+extension LifecycleRepository {
+    /// The plan for a certificate; `nil` where it has none, or has a successor.
+    fileprivate func renewal(of id: CertificateID) async throws(RepositoryError) -> RenewalPlan? {
+        guard let certificate = try await certificate(id) else { return nil }
+        return try await managed(certificate.managed)?.renewal.flatMap { $0.certificate == id ? $0 : nil }
     }
 }

@@ -41,10 +41,7 @@ struct CertificateListCommand: HostCommand {
         let found = try await reading { () async throws(RepositoryError) in
             try await composition.repository.certificates(query)
         }
-        var views: [CertificateView] = []
-        for certificate in found.items {
-            views.append(try await CertificateView.load(certificate, composition.repository, at: now))
-        }
+        let views = try await CertificateView.load(found.items, composition.repository, at: now)
         try session.output.list(
             views.map(\.json), next: found.next?.rawValue, CertificateView.table(views),
             empty: page.isNarrow || account != nil || state != nil || expiresWithin != nil

@@ -30,20 +30,37 @@ struct ExplainCommand: HostCommand {
         case "ord_": return try await engine.explain(finder.order(id))
         case "crt_": return try await engine.explain(finder.certificate(id))
         case "dep_": return try await engine.explain(deployment(composition.repository))
+        case "rev_", "imp_", "mgd_":
+            throw LifecycleError(
+                .badInput, "explain tells of orders, certificates, deployments and accounts",
+                hint: "see: publicca journal \(id)")
         default: break
         }
         let account = try await reading { () async throws(RepositoryError) in
             try await composition.repository.account(id)
         }
         if let account { return try await engine.explain(account) }
-        let certificate: IssuedCertificate
+        if let certificate = try await found({ () async throws(LifecycleError) in try await finder.certificate(id) }) {
+            return try await engine.explain(certificate)
+        }
+        if let order = try await found({ () async throws(LifecycleError) in try await finder.order(id) }) {
+            return try await engine.explain(order)
+        }
+        throw LifecycleError(
+            .notFound, "nothing here is called \"\(id)\"",
+            hint: "see: publicca certificate list, publicca order list, publicca account list")
+    }
+
+    /// `nil` for what is not there.
+    private func found<Record>(
+        _ look: () async throws(LifecycleError) -> Record
+    ) async throws(LifecycleError) -> Record? {
         do throws(LifecycleError) {
-            certificate = try await finder.certificate(id)
+            return try await look()
         } catch {
             guard error.code == .notFound else { throw error }
-            return try await engine.explain(finder.order(id))
+            return nil
         }
-        return try await engine.explain(certificate)
     }
 
     private func deployment(_ repository: any LifecycleRepository) async throws(LifecycleError) -> DeploymentRecord {

@@ -17,13 +17,35 @@ struct CertificateView: Sendable {
         _ certificate: IssuedCertificate, _ repository: any LifecycleRepository, at now: Date
     ) async throws(LifecycleError) -> CertificateView {
         try await reading { () async throws(RepositoryError) in
-            let managed = try await repository.managed(certificate.managed)
             let account = try await repository.account(certificate.account)
-            return CertificateView(
-                certificate: certificate, managed: managed,
-                autoRenewal: managed?.autoRenewal(under: account) ?? AutoRenewal(),
-                hasPrivateKey: try await repository.key(certificate.facts.publicKey) != nil, now: now)
+            return try await CertificateView(certificate, under: account, repository, at: now)
         }
+    }
+
+    /// A list of them, which few accounts share.
+    static func load(
+        _ certificates: [IssuedCertificate], _ repository: any LifecycleRepository, at now: Date
+    ) async throws(LifecycleError) -> [CertificateView] {
+        try await reading { () async throws(RepositoryError) in
+            let accounts = try await repository.accounts()
+            var views: [CertificateView] = []
+            for certificate in certificates {
+                let account = accounts.first { $0.name == certificate.account }
+                views.append(try await CertificateView(certificate, under: account, repository, at: now))
+            }
+            return views
+        }
+    }
+
+    private init(
+        _ certificate: IssuedCertificate, under account: AccountRecord?, _ repository: any LifecycleRepository,
+        at now: Date
+    ) async throws(RepositoryError) {
+        self.certificate = certificate
+        self.now = now
+        managed = try await repository.managed(certificate.managed)
+        autoRenewal = managed?.autoRenewal(under: account) ?? AutoRenewal()
+        hasPrivateKey = try await repository.key(certificate.facts.publicKey) != nil
     }
 
     private var status: CertificateStatus { certificate.status(at: now) }

@@ -9,6 +9,7 @@ enum JournalView {
             "at": .text(Dates.exact(entry.at)), "subject": .text(entry.subject.id), "event": .text(entry.event),
             "detail": .text(entry.detail), "actor": .text(entry.actor.rawValue), "hash": .text(entry.hash),
             "sequence": .number(entry.sequence), "kind": .text(entry.subject.kind), "name": .optional(entry.name),
+            "answer": .optional(entry.answer),
         ])
     }
 

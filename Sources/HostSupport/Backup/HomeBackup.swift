@@ -31,7 +31,7 @@ package struct HomeBackup: Sendable {
             throw LifecycleError(
                 .notFound, "there is no database at \(home.database)", hint: "name its home with --home DIR")
         }
-        let sealing = Sealer(try home.masterKey(environment: environment))
+        let sealing = Sealer(try home.masterKeys(environment: environment))
         return try await Self.stored { () throws in
             let draft = try SystemFile.emptyDraft(for: path)
             defer { SystemFile.discard(draft) }

@@ -45,23 +45,24 @@ package struct HomeRestoring: Sendable {
         }
         try refuseToReplace()
         try home.prepare()
-        let key = try home.knownMasterKey(environment: environment)
+        let keys = try home.knownMasterKeys(environment: environment)
         return try await HomeBackup.stored { () throws in
             let draft = try SystemFile.emptyDraft(for: home.database)
             defer { SystemFile.discard(draft) }
             try SystemFile.copy(path, into: draft)
-            let contents = try inspect(draft, from: path)
-            if let key, let proof = contents.keyProof { try MasterKeyCheck.verify(proof, Sealer(key), home, from: path) }
+            let contents = try await inspect(draft, from: path)
+            if let keys, let proof = contents.keyProof { try MasterKeyCheck.verify(proof, Sealer(keys), home, from: path) }
             let doubts = try await doubt(draft)
             try refuseToReplace()
             guard try SystemFile.place(draft, as: home.database) else { throw taken(home.database) }
-            return Outcome(contents: contents, doubts: doubts, hasMasterKey: key != nil)
+            return Outcome(contents: contents, doubts: doubts, hasMasterKey: keys != nil)
         }
     }
 
-    /// Speaks of the file that was named, not of its copy.
-    private func inspect(_ draft: String, from path: String) throws(LifecycleError) -> HomeInspection {
+    /// Brings an older backup forward and reads it through. Speaks of the file that was named, not of its copy.
+    private func inspect(_ draft: String, from path: String) async throws(LifecycleError) -> HomeInspection {
         do throws(LifecycleError) {
+            try await HomeBackup.stored { () throws in try await repository(draft).finish() }
             let contents = try HomeInspection(draft)
             try contents.checkSoundness(of: path)
             return contents
@@ -72,12 +73,15 @@ package struct HomeRestoring: Sendable {
         }
     }
 
-    /// What is new for an older backup is added here, too.
+    private func repository(_ draft: String) throws(RepositoryError) -> SQLiteRepository {
+        try SQLiteRepository(path: draft, now: { Date() }, digest: { Fingerprint.sha256($0) })
+    }
+
     private func doubt(_ draft: String) async throws -> RestoredDoubts {
-        let repository = try SQLiteRepository(path: draft, now: { Date() }, digest: { Fingerprint.sha256($0) })
+        let repository = try repository(draft)
         let engine = LifecycleEngine(
             repository: repository, accounts: ClosedAccounts(), material: Material(), sealing: Sealer(MasterKey()),
-            digest: { Fingerprint.sha256($0) }, options: EngineOptions(worker: "restore", actor: .cli))
+            digest: { Fingerprint.sha256($0) }, time: .host, options: EngineOptions(worker: "restore", actor: .cli))
         let doubts = try await engine.doubtAfterRestore()
         try await repository.finish()
         return doubts

@@ -14,7 +14,7 @@ package enum ConfigurationKeys {
         "windows": ["days", "from", "to", "zone"],
         "renewal": ["share", "spread"],
         "retention": ["journal"],
-        "run": ["parallel"],
+        "run": ["parallel", "lease"],
         "metrics": ["address", "port"],
         "heartbeat": ["url", "every"],
         "log": ["level", "format"],

@@ -45,6 +45,13 @@ enum ConfigurationValues {
         return .seconds(number * unit)
     }
 
+    /// Long enough to say again in time that one is still at it, and short enough that others take over on the same day.
+    static func lease(_ text: String) throws(Misfit) -> Duration {
+        let span = try duration(text)
+        guard span >= .seconds(10), span <= .seconds(3600) else { throw Misfit("a time span from 10s to 1h") }
+        return span
+    }
+
     /// How often: a span, or a word for it.
     static func interval(_ text: String) throws(Misfit) -> Duration {
         if let word = words[text] { return .seconds(word) }

@@ -16,6 +16,8 @@ public struct HostConfiguration: Hashable, Sendable {
     public var journalAge: Duration?
     /// Steps done at once.
     public var parallel = 8
+    /// For how long what a process had begun is left to it, should it not be heard of again.
+    public var lease = Duration.seconds(120)
     /// Where numbers and health are shown; `nil` for nowhere.
     public var metrics: Metrics?
     /// What is called to say that all is well; `nil` for nothing.
@@ -122,6 +124,7 @@ public struct HostConfiguration: Hashable, Sendable {
         }
         if let run = reading.place("run", of: root) {
             parallel = reading.value("parallel", of: run, ConfigurationValues.number(1...256)) ?? parallel
+            lease = reading.value("lease", of: run, ConfigurationValues.lease) ?? lease
         }
         metrics = reading.metrics(of: root)
         heartbeat = reading.heartbeat(of: root)

@@ -48,7 +48,7 @@ package struct SecretReader: Sendable {
             do throws(MaterialError) {
                 return .sealed(
                     try secret.reveal { (text) throws(MaterialError) in
-                        try sealing.seal(Data(text.utf8), for: Self.context(account: account, key: key))
+                        try sealing.seal(Data(text.utf8), for: SealedFor.secret(key, of: account))
                     })
             } catch {
                 throw LifecycleError(.storage, error.description)
@@ -80,15 +80,13 @@ package struct SecretReader: Sendable {
             }
         case .sealed(let sealed):
             do throws(MaterialError) {
-                let opened = try sealing.open(sealed, for: Self.context(account: account, key: key))
+                let opened = try sealing.open(sealed, for: SealedFor.secret(key, of: account))
                 return Secret(String(decoding: opened, as: UTF8.self))
             } catch {
                 throw LifecycleError(.storage, "secret \(key) of account \(account): \(error.description)")
             }
         }
     }
-
-    private static func context(account: String, key: String) -> String { "secret:\(account):\(key)" }
 
     private func absolute(_ path: String) -> String { path.hasPrefix("/") ? path : "\(workingFolder)/\(path)" }
 

@@ -78,13 +78,10 @@ package final class Heartbeat: Sendable {
 
     /// The host is all that may be said of the address.
     private func outcome() async -> (host: String, problem: String?) {
-        let target = address.reveal { URLComponents(string: $0) }
-        guard let target, ["http", "https"].contains(target.scheme), let host = target.percentEncodedHost, host != ""
-        else { return ("its address", "it is none of HTTP") }
-        let path = target.percentEncodedPath.isEmpty ? "/" : target.percentEncodedPath
-        let request = HTTPRequest(
-            method: .get, scheme: target.scheme, authority: host + (target.port.map { ":\($0)" } ?? ""),
-            path: path + (target.percentEncodedQuery.map { "?\($0)" } ?? ""))
+        guard let target = address.reveal({ WebAddress($0) }) else {
+            return ("its address", "it is none of HTTP, or holds a password")
+        }
+        let (host, request) = (target.host, target.request(.get))
         do throws(TransportError) {
             let status = try await transport.send(request, body: nil).response.status
             return (host, status.kind == .successful ? nil : "it answered \(status.code)")

@@ -13,7 +13,9 @@ final class Pulse: Sendable {
         var composition: Composition
         var settings: HostConfiguration.Heartbeat?
         var heartbeat: Heartbeat?
-        var isPrepared = false
+        /// How many compositions were taken, and which of them is on record.
+        var generation = 0
+        var prepared = -1
     }
 
     private let state: Mutex<State>
@@ -25,7 +27,7 @@ final class Pulse: Sendable {
         let settings = composition.configuration.heartbeat
         let isKept = state.withLock { state in
             state.composition = composition
-            state.isPrepared = false
+            state.generation += 1
             return state.settings == settings
         }
         guard !isKept else { return }
@@ -43,13 +45,14 @@ final class Pulse: Sendable {
 
     /// Tried after each pass until the repository takes it.
     func prepare() async {
-        let (composition, isPrepared) = state.withLock { ($0.composition, $0.isPrepared) }
-        guard !isPrepared else { return }
+        let (composition, generation, prepared) = state.withLock { ($0.composition, $0.generation, $0.prepared) }
+        guard prepared != generation else { return }
         do throws(LifecycleError) {
             try await composition.engine.keepWatch()
             _ = try await composition.engine.reconcileDeployments()
             try await composition.lookForRoom()
-            state.withLock { $0.isPrepared = true }
+            // Another configuration may have come meanwhile.
+            if !Task.isCancelled { state.withLock { $0.prepared = generation } }
         } catch {
             composition.logger.error("alerts and deployments are not on record yet: \(error.description)")
         }
@@ -83,7 +86,7 @@ extension HostService {
         let server = composition.monitoringServer(
             version: version, inventoryLimit: { live.current.configuration.inventoryLimit })
         return HostService(
-            live, others: server.map { [$0] } ?? [],
+            live, server: server,
             onPass: { report in
                 let duration = report.endedAt.timeIntervalSince(report.beganAt)
                 composition.monitor.passEnded(after: .seconds(duration), well: report.problem == nil)

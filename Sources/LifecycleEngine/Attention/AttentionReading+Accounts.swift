@@ -79,7 +79,8 @@ extension AttentionReading {
                 Attention(
                     .importStands, subject: account.name,
                     what: "the import of account \(account.name) stands: \(problem)",
-                    hint: "publicca order import --account \(account.name)", since: run.failures.since))
+                    hint: "publicca order import --account \(account.name)", since: run.failures.since,
+                    account: account.name))
         }
     }
 
@@ -89,7 +90,7 @@ extension AttentionReading {
             Attention(
                 .catalogUnreadable, subject: account.name,
                 what: "the catalogs of account \(account.name) cannot be read: \(failure.problem)",
-                hint: "publicca account sync \(account.name)", since: failure.failures.since))
+                hint: "publicca account sync \(account.name)", since: failure.failures.since, account: account.name))
     }
 
     /// What the CA itself said about the account when it was last asked.

@@ -31,24 +31,28 @@ extension AttentionReading {
             query.statuses = [.valid]
             query.withoutSuccessor = true
             query.notAfter = (start..<start.addingTimeInterval(86400)).clamped(to: window)
-            query.limit = Self.page - seen
-            let page = try await repository.certificates(query)
-            note(unreadable: page.unreadable, "certificate")
-            seen += page.items.count
-            if page.next != nil { rest += max(0, count - page.items.count) }
-            for certificate in page.items {
-                guard listed < Self.listed else {
-                    rest += 1
-                    continue
+            let before = seen
+            repeat {
+                query.limit = min(Self.chunk, Self.page - seen)
+                let page = try await repository.certificates(query)
+                note(unreadable: page.unreadable, "certificate")
+                seen += page.items.count
+                query.after = page.next
+                for certificate in page.items {
+                    guard listed < Self.listed else {
+                        rest += 1
+                        continue
+                    }
+                    if let cover = try await cover(of: certificate) {
+                        guard kind == .certificateExpiresSoon, cover.managed != certificate.managed else { continue }
+                        doubtful.append(attention(certificate, coveredBy: cover))
+                        continue
+                    }
+                    note(try await attention(kind, certificate))
+                    listed += 1
                 }
-                if let cover = try await cover(of: certificate) {
-                    guard kind == .certificateExpiresSoon, cover.managed != certificate.managed else { continue }
-                    doubtful.append(attention(certificate, coveredBy: cover))
-                    continue
-                }
-                note(try await attention(kind, certificate))
-                listed += 1
-            }
+            } while query.after != nil && listed < Self.listed && seen < Self.page
+            if query.after != nil { rest += max(0, count - (seen - before)) }
         }
         let room = max(0, Self.listed - listed)
         for attention in doubtful.prefix(room) { note(attention) }
@@ -64,10 +68,9 @@ extension AttentionReading {
     private func cover(of certificate: IssuedCertificate) async throws(RepositoryError) -> IssuedCertificate? {
         let names = certificate.searchedNames
         var query = CertificateQuery()
-        query.name = NamePattern(certificate.facts.commonName)
+        query.name = NamePattern(exactly: certificate.facts.commonName)
         query.statuses = [.valid]
         query.limit = Self.page
-        guard query.name?.isLiteral == true else { return nil }
         let covers = try await repository.certificates(query).items.filter { other in
             other.id != certificate.id && other.isLive(at: now) && other.facts.notAfter > certificate.facts.notAfter
                 && names.isSubset(of: other.searchedNames)
@@ -86,11 +89,20 @@ extension AttentionReading {
         )
     }
 
-    private func attention(
+    mutating func certificate(_ id: CertificateID) async throws(RepositoryError) -> IssuedCertificate? {
+        let repository = repository
+        return try await readable(id.rawValue, "certificate") { () async throws(RepositoryError) in
+            try await repository.certificate(id)
+        }
+    }
+
+    private mutating func attention(
         _ kind: Attention.Kind, _ certificate: IssuedCertificate
     ) async throws(RepositoryError) -> Attention {
-        let (id, name) = (certificate.id, certificate.facts.commonName)
-        let order = try await repository.unfinishedSuccessor(of: id)
+        let (id, name, repository) = (certificate.id, certificate.facts.commonName, repository)
+        let order = try await readable(id.rawValue, "order") { () async throws(RepositoryError) in
+            try await repository.unfinishedSuccessor(of: id)
+        }
         let verb = kind == .certificateExpired ? "expired" : "expires"
         let state = order.map { "; \($0.id), which is to succeed it, is \($0.phase.rawValue)" } ?? ""
         let drop =

@@ -31,18 +31,24 @@ extension AttentionReading {
         var query = OrderQuery()
         query.account = account
         query.phases = [.submitting, .placed, .issued, .cancelling]
-        query.limit = Self.page
-        // Oldest first: those that wait longest are among these.
-        let page = try await repository.orders(query)
-        note(unreadable: page.unreadable, "order")
-        let waiting = page.items.filter { now.timeIntervalSince($0.waitsSince) > Self.patience }
+        query.limit = Self.chunk
+        var (waiting, seen): ([Order], Int) = ([], 0)
+        // Oldest first: among so many of which none waits for long, later ones do not either.
+        repeat {
+            let page = try await repository.orders(query)
+            note(unreadable: page.unreadable, "order")
+            let found = page.items.filter { now.timeIntervalSince($0.waitsSince) > Self.patience }
+            waiting += found
+            seen += page.items.count
+            query.after = found.isEmpty ? nil : page.next
+        } while query.after != nil && seen < Self.page
         for order in waiting.prefix(Self.listed) {
             note(attention(.orderWaiting, order, hint: "publicca order show \(order.id)"))
         }
         noteOthers(
-            .orderWaiting, waiting.count - Self.listed, isLeast: page.next != nil,
+            .orderWaiting, waiting.count - Self.listed, isLeast: query.after != nil,
             "orders of account \(account) wait for longer than three days",
-            hint: "publicca order list --account \(account)")
+            hint: "publicca order list --account \(account)", account: account)
     }
 
     private func attention(_ kind: Attention.Kind, _ order: Order, hint: String) -> Attention {
@@ -52,7 +58,7 @@ extension AttentionReading {
             kind, subject: order.id.rawValue, name: order.details.commonName,
             what: "\(order.id) \(order.details.commonName) is \(order.phase.rawValue)"
                 + (why.isEmpty ? "" : ": \(why)"),
-            hint: hint, since: since)
+            hint: hint, since: since, account: order.account)
     }
 
     private mutating func readInventory() {
@@ -82,10 +88,13 @@ extension AttentionReading {
     mutating func readRevocations() async throws(RepositoryError) {
         let page = try await repository.failedRevocations(after: nil, limit: Self.page)
         note(unreadable: page.unreadable, "revocation")
+        let repository = repository
         var count = 0
         for failed in page.items {
-            let newest = try await repository.revocation(of: failed.certificate)
-            let certificate = try await repository.certificate(failed.certificate)
+            let newest = try await readable(failed.certificate.rawValue, "revocation") {
+                () async throws(RepositoryError) in try await repository.revocation(of: failed.certificate)
+            }
+            let certificate = try await certificate(failed.certificate)
             guard newest?.id == failed.id, let certificate, certificate.status == .valid
             else { continue }
             count += 1

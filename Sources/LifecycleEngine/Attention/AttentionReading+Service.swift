@@ -13,7 +13,8 @@ extension AttentionReading {
         // Whoever looks right now is there.
         if let lease = watch?.lease, lease.until > now { return }
         let seenAt = watch.map { $0.due.addingTimeInterval(-LifecycleEngine.watchPause.inSeconds) }
-        if let seenAt, now.timeIntervalSince(seenAt) <= Self.absence { return }
+        // A look in the future says only that some clock was ahead.
+        if let seenAt, abs(now.timeIntervalSince(seenAt)) <= Self.absence { return }
         let renewals = counts.renewals.values.reduce(0, +)
         var waits: [String] = []
         if renewals > 0 { waits.append("\(renewals) \(renewals == 1 ? "renewal is" : "renewals are") planned") }

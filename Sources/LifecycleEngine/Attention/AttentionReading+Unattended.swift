@@ -37,7 +37,7 @@ extension AttentionReading {
     ) async throws(RepositoryError) {
         for managed in renewals.prefix(Self.listed) {
             guard let plan = managed.renewal else { continue }
-            let name = try await repository.certificate(plan.certificate)?.facts.commonName
+            let name = try await certificate(plan.certificate)?.facts.commonName
             let why = plan.problem ?? plan.note
             note(
                 Attention(
@@ -48,7 +48,8 @@ extension AttentionReading {
                     // Where the CA has renewed it, one more order could be one too many.
                     hint: plan.isRenewedElsewhere
                         ? "publicca order import --account \(managed.account)"
-                        : "publicca certificate renew \(plan.certificate)", since: plan.dueAt))
+                        : "publicca certificate renew \(plan.certificate)", since: plan.dueAt,
+                    account: managed.account))
         }
     }
 
@@ -73,10 +74,12 @@ extension AttentionReading {
     }
 
     mutating func readChannels() async throws(RepositoryError) {
+        let repository = repository
         for channel in channels {
-            guard let record = try await repository.channel(channel.name), let last = record.deadLetters.last else {
-                continue
+            let record = try await readable(channel.name, "channel") { () async throws(RepositoryError) in
+                try await repository.channel(channel.name)
             }
+            guard let record, let last = record.deadLetters.last else { continue }
             let count = record.deadLetters.count
             let lost = record.lost > 0 ? ", and \(record.lost) before are no longer kept" : ""
             note(

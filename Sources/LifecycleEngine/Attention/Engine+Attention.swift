@@ -41,8 +41,9 @@ struct AttentionReading {
 
     /// Things of a kind that are listed one by one.
     static let listed = 10
-    /// Records that are read to find these.
+    /// Records that are read to find these, and how many of them at once: what is listed is mostly found among the first.
     static let page = 100
+    static let chunk = 20
 
     init(
         repository: any LifecycleRepository, accounts: any AccountOpening, capacity: Int?, channels: [NoticeChannel],
@@ -66,13 +67,14 @@ struct AttentionReading {
     ///   - what: goes on from "7 more".
     mutating func noteOthers(
         _ kind: Attention.Kind, severity: Severity? = nil, _ rest: Int, isLeast: Bool = false, _ what: String,
-        hint: String
+        hint: String, account: String? = nil
     ) {
         guard rest > 0 else { return }
         note(
             Attention(
                 kind, severity: severity, subject: Attention.others,
-                what: "\(isLeast ? "at least " : "")\(rest) more \(what)", hint: hint)
+                what: "\(isLeast ? "at least " : "")\(rest) more \(what)", hint: hint,
+                account: account)
         )
     }
 
@@ -83,6 +85,20 @@ struct AttentionReading {
             note(
                 Attention(
                     .recordUnreadable, subject: row.reference, what: error.message, hint: error.hint ?? ""))
+        }
+    }
+
+    /// A record by name; `nil` where it is not there, and where it cannot be read, which needs a person itself: what else
+    /// does must not be hidden by it.
+    mutating func readable<Record: Sendable>(
+        _ reference: String, _ kind: String, _ read: () async throws(RepositoryError) -> Record?
+    ) async throws(RepositoryError) -> Record? {
+        do throws(RepositoryError) {
+            return try await read()
+        } catch {
+            guard case .unreadable(let reason) = error else { throw error }
+            note(unreadable: [UnreadableRow(reference: reference, reason: reason)], kind)
+            return nil
         }
     }
 

@@ -13,7 +13,8 @@ extension LifecycleEngine {
                 certificate: certificate, managed: managed, account: account,
                 hasKey: try await repository.key(certificate.facts.publicKey) != nil,
                 order: try await repository.unfinishedSuccessor(of: certificate.id),
-                targets: try await targets(of: certificate), windows: options.windows, policy: options.renewal)
+                targets: try await targets(of: certificate), windows: options.windows, policy: options.renewal,
+                retry: options.retry)
             if let managed {
                 let planned = try await planRenewal(of: certificate, managed, account)
                 (prospect.plan, prospect.verdict) = (planned.managed.renewal, planned.verdict)

@@ -16,7 +16,7 @@ extension LifecycleEngine {
                 hint: "attach it: publicca certificate attach-key \(certificate.id) --key-file FILE")
         }
         do throws(MaterialError) {
-            let der = try sealing.open(record.sealed, for: "key:\(digest)")
+            let der = try sealing.open(record.sealed, for: SealedFor.key(digest))
             return PrivateKey(der: der, publicKey: digest, algorithm: record.algorithm)
         } catch {
             throw LifecycleError(.storage, error.description)
@@ -27,7 +27,8 @@ extension LifecycleEngine {
     public func keystorePassword(of managed: ManagedCertificate) throws(LifecycleError) -> Secret? {
         guard let sealed = managed.keystore?.sealedPassword else { return nil }
         do throws(MaterialError) {
-            return Secret(String(decoding: try sealing.open(sealed, for: "keystore:\(managed.id)"), as: UTF8.self))
+            return Secret(
+                String(decoding: try sealing.open(sealed, for: SealedFor.keystore(of: managed.id)), as: UTF8.self))
         } catch {
             throw LifecycleError(.storage, error.description)
         }

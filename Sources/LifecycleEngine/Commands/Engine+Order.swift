@@ -51,7 +51,7 @@ extension LifecycleEngine {
     /// The choice as it is kept: the password only sealed.
     func seal(_ wish: KeystoreWish, for managed: ManagedCertificateID) throws(MaterialError) -> KeystoreChoice {
         let sealed = try wish.password?.reveal { (text) throws(MaterialError) in
-            try sealing.seal(Data(text.utf8), for: "keystore:\(managed)")
+            try sealing.seal(Data(text.utf8), for: SealedFor.keystore(of: managed))
         }
         return KeystoreChoice(format: wish.format, sealedPassword: sealed)
     }
@@ -65,7 +65,10 @@ extension LifecycleEngine {
         changes.puts = records
         order.callerKey = callerKey
         order.key = orderKey(callerKey, order.id, account.name)
-        if callerKey != nil { order.settlesAt = try settlesAt(afterFormerLifeOf: account, order) }
+        if callerKey != nil, let ended = account.restoration?.at {
+            order.awaitFormerLife(
+                endedAt: ended, at: time.now(), by: time.uptime(), policy: try policy(for: account))
+        }
         if let given = order.signingRequest {
             order.publicKey = try material.facts(of: given).publicKey
         } else {
@@ -108,7 +111,7 @@ extension LifecycleEngine {
     func sealed(_ key: PrivateKey) throws(MaterialError) -> SealedKey {
         SealedKey(
             publicKey: key.publicKey, algorithm: key.algorithm,
-            sealed: try sealing.seal(key.der, for: "key:\(key.publicKey)"), createdAt: time.now())
+            sealed: try sealing.seal(key.der, for: SealedFor.key(key.publicKey)), createdAt: time.now())
     }
 
     /// What travels to the CA: from the caller's key where there is one, so that a home restored from an older backup

@@ -30,7 +30,7 @@ extension LifecycleEngine {
         repeat {
             let wanted = query
             let page = try await commanded { try await repository.certificates(wanted) }
-            for certificate in page.items {
+            for certificate in page.items where !Task.isCancelled {
                 begun += try await decided {
                     var changes = ChangeSet()
                     try await want(certificate, at: target, in: &changes)
@@ -39,7 +39,7 @@ extension LifecycleEngine {
                 }
             }
             query.after = page.next
-        } while query.after != nil
+        } while query.after != nil && !Task.isCancelled
         return begun
     }
 

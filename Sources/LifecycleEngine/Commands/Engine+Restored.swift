@@ -87,7 +87,7 @@ extension LifecycleEngine {
             var changes = ChangeSet()
             for before in page.items {
                 var order = before
-                order.restored(at: time.now(), policy: policy)
+                order.restored(at: time.now(), by: time.uptime(), policy: policy)
                 changes.puts.append(.order(order))
                 changes.work.append(.put(orderWork(order, .locate, at: time.now())))
             }

@@ -21,6 +21,20 @@ extension LifecycleEngine {
         }
         let next = nextRetention
         try await keep(retentionWork(due: next), by: next)
+        try await keepLooking()
+    }
+
+    /// A clock that was ahead may have put the next look for what needs a person far away.
+    private func keepLooking() async throws(RepositoryError) {
+        let latest = time.now().advanced(by: Self.watchPause)
+        guard let item = try await repository.work(.alerts, task: WorkItem.life), item.due > latest else { return }
+        var changes = ChangeSet()
+        changes.work = [.hasten(item.subject, task: item.task, to: latest)]
+        for channel in try await repository.work(of: "", kind: "channel", limit: 1000)
+        where channel.step == ChannelStep.look.rawValue {
+            changes.work.append(.hasten(channel.subject, task: channel.task, to: latest))
+        }
+        try await repository.commit(changes)
     }
 
     private func keep(_ item: WorkItem, by next: Date) async throws(RepositoryError) {

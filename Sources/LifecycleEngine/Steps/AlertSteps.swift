@@ -29,8 +29,10 @@ extension LifecycleEngine {
 
     /// Of no account: a refused password must not keep it from being told.
     func alertWork(at due: Date) -> WorkItem {
-        WorkItem(subject: .alerts, account: "", step: "refresh", due: due)
+        WorkItem(subject: .alerts, account: "", step: Self.refresh, due: due)
     }
+
+    static let refresh = "refresh"
 }
 
 extension WorkItem {

@@ -53,9 +53,14 @@ extension LifecycleEngine {
             changes.work = [.remove(item.subject, task: item.task)]
         }
         if tried != certificate { changes.puts = [.certificate(tried)] }
-        changes.journal = [
-            journal(item.subject, name: certificate.facts.commonName, Self.check, error.description)
-        ]
+        // An outage is told once, not with each look.
+        if later == nil || certificate.failures.count == 0 {
+            changes.journal = [
+                journal(
+                    item.subject, name: certificate.facts.commonName, Self.check, error.description,
+                    answer: error.answer)
+            ]
+        }
         try await commit(
             changes, pausing: item.account, because: error.disposition == .account ? error.description : nil)
         emit(.deferred(item.subject, step: item.step, reason: error.description))

@@ -13,7 +13,7 @@ extension LifecycleEngine {
         guard let notifying, let channel = notifying.channels.first(where: { $0.name == claimed.subject.id }) else {
             emit(
                 .deferred(claimed.subject, step: claimed.step, reason: "there is no such channel in the configuration"))
-            return try await putOff(claimed, to: time.now().advanced(by: .seconds(3600)))
+            return try await putOff(claimed, to: time.now().advanced(by: Self.watchPause))
         }
         guard let record = try await repository.channel(channel.name) else { return try await drop(claimed) }
         if record.pending != nil {
@@ -26,7 +26,8 @@ extension LifecycleEngine {
     private func look(
         _ record: ChannelRecord, _ item: WorkItem, _ channel: NoticeChannel
     ) async throws(RepositoryError) {
-        let now = time.now()
+        // As the queue keeps dates: what is ripe in a part of a millisecond would be looked at again and again.
+        let now = time.now().inMilliseconds
         var record = record
         var changes = ChangeSet()
         changes.claimed = item
@@ -105,6 +106,6 @@ extension LifecycleEngine {
 }
 
 /// Raw values are stored.
-enum ChannelStep: String {
+enum ChannelStep: String, CaseIterable {
     case look, deliver
 }

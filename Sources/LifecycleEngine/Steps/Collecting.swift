@@ -43,10 +43,13 @@ extension LifecycleEngine {
             return OrderAnswer(.checkFailed(problems: [error.description], sent))
         }
         if leaf.serialNumber == former { return OrderAnswer(.stillPredecessor(wording: snapshot.wording)) }
-        if case .revoked = snapshot.state { return OrderAnswer(.notCollectable(snapshot)) }
-        let problems = IssuanceCheck.problems(
-            with: leaf, publicKey: key, names: order.details.alternativeNames, at: time.now())
-        guard problems.isEmpty else { return OrderAnswer(.checkFailed(problems: problems, chain)) }
+        // What somebody else has ordered is taken as it is, also when it has ended meanwhile.
+        if order.kind != .imported {
+            if case .revoked = snapshot.state { return OrderAnswer(.notCollectable(snapshot)) }
+            let problems = IssuanceCheck.problems(
+                with: leaf, publicKey: key, names: order.details.alternativeNames, at: time.now())
+            guard problems.isEmpty else { return OrderAnswer(.checkFailed(problems: problems, chain)) }
+        }
         return try await keep(chain, leaf, snapshot.state, of: order, account)
     }
 
@@ -72,13 +75,6 @@ extension LifecycleEngine {
         guard let reference = order.certificateReference else { return OrderAnswer(.noRoom(endsAt: nil)) }
         // An import may have been faster: then it is that certificate, under our order, and has its place already.
         let known = try await repository.certificate(account: order.account, sha256: leaf.sha256)
-        var places: MemoryRecord?
-        if known == nil {
-            places = try await lastPlaces()
-            guard try await hasRoom(for: order) else {
-                return OrderAnswer(.noRoom(endsAt: leaf.notAfter))
-            }
-        }
         var certificate =
             known
             ?? IssuedCertificate(
@@ -87,6 +83,13 @@ extension LifecycleEngine {
         certificate.order = order.id
         certificate.managed = order.managed
         certificate.adopt(state)
+        var places: MemoryRecord?
+        if known == nil, certificate.isLive(at: time.now()) {
+            places = try await lastPlaces()
+            guard try await hasRoom(for: order) else {
+                return OrderAnswer(.noRoom(endsAt: leaf.notAfter))
+            }
+        }
         var answer = OrderAnswer(.collected(certificate.id))
         answer.changes.puts.append(.certificate(certificate))
         if let places, order.predecessor == nil {

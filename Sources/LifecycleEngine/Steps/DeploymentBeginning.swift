@@ -97,7 +97,7 @@ extension LifecycleEngine {
         }
         var rivals: [DeploymentRecord] = []
         var query = CertificateQuery()
-        query.name = NamePattern(record.commonName)
+        query.name = NamePattern(exactly: record.commonName)
         query.statuses = [.valid]
         query.withoutSuccessor = true
         repeat {

@@ -8,9 +8,13 @@ import PublicCA
 extension LifecycleEngine {
     func stepDeployment(_ claimed: WorkItem) async throws(RepositoryError) {
         guard let deploying else { return try await leave(claimed) }
-        guard let record = try await repository.deployment(DeploymentID(claimed.subject.id)),
-            let target = deploying.targets.first(where: { $0.name == record.target })
-        else { return try await drop(claimed) }
+        guard let record = try await repository.deployment(DeploymentID(claimed.subject.id)) else {
+            return try await drop(claimed)
+        }
+        // Another host has read a newer configuration, or this one has not let go of it yet.
+        guard let target = deploying.targets.first(where: { $0.name == record.target }) else {
+            return try await putOff(claimed, to: time.now().advanced(by: .seconds(60)))
+        }
         // Whoever is asked to stop begins nothing new.
         guard !Task.isCancelled else { return try await putOff(claimed, to: claimed.due) }
         var item = claimed

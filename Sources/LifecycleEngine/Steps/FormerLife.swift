@@ -48,16 +48,6 @@ extension LifecycleEngine {
         }
     }
 
-    /// For an order with a caller's key that is new here: when "the CA does not have it" is believed, since the former home
-    /// may have sent it until it ended.
-    func settlesAt(
-        afterFormerLifeOf account: AccountRecord, _ order: Order
-    ) throws(LifecycleError) -> Date? {
-        guard let ended = account.restoration?.at else { return nil }
-        let date = order.settled(after: ended, policy: try policy(for: account))
-        return date > time.now() ? date : nil
-    }
-
     /// An import of everything has ended: it knows what the former life ordered when it began after that.
     func reconcile(_ page: inout ImportPage, _ record: AccountRecord) {
         let options = page.run.options

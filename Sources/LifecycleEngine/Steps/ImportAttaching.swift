@@ -75,7 +75,8 @@ extension LifecycleEngine {
             page.changes.journal.append(
                 journal(
                     .certificate(certificate.id), name: certificate.facts.commonName, certificate.status.rawValue,
-                    snapshot.wording))
+                    snapshot.wording, answer: snapshot.answer))
+            page.changes.work += try await replanning(certificate, knownAs: known)
         }
         if certificate.id != order.certificate, try await repository.key(certificate.facts.publicKey) != nil {
             page.run.report.withPrivateKey += 1

@@ -127,7 +127,7 @@ extension LifecycleEngine {
             var query = OrderQuery()
             query.account = name
             query.phases = [.submitting]
-            query.name = NamePattern(commonName)
+            query.name = NamePattern(exactly: commonName)
             query.limit = 1
             guard try await !repository.orders(query).items.isEmpty else { return false }
             page.run.report.unchanged += 1
@@ -144,7 +144,9 @@ extension LifecycleEngine {
             page.changes.puts.append(.order(order))
             page.changes.work.append(nextWork(after: decision, for: order))
             page.changes.journal.append(
-                journal(.order(order.id), name: order.details.commonName, order.phase.rawValue, decision.note))
+                journal(
+                    .order(order.id), name: order.details.commonName, order.phase.rawValue, decision.note,
+                    answer: CAAnswer.bytes(of: row.order.rawValue)))
             page.run.report.changed += 1
         case .placed, .issued, .awaitingCapacity, .completed, .rejected, .cancelling, .cancelled: return false
         }
@@ -166,7 +168,9 @@ extension LifecycleEngine {
             if decision.next != nil { page.changes.work.append(nextWork(after: decision, for: order)) }
             if order.phase != known.phase {
                 page.changes.journal.append(
-                    journal(.order(order.id), name: order.details.commonName, order.phase.rawValue, decision.note))
+                    journal(
+                        .order(order.id), name: order.details.commonName, order.phase.rawValue, decision.note,
+                        answer: CAAnswer.bytes(of: snapshot.wording)))
             }
         } else {
             page.changes.work.append(.hasten(.order(order.id), task: WorkItem.life, to: time.now()))
@@ -208,7 +212,9 @@ extension LifecycleEngine {
         }
         page.changes.puts += [.managed(managed), .order(order)]
         page.changes.journal.append(
-            journal(.order(order.id), name: details.commonName, "imported", snapshot.wording))
+            journal(
+                .order(order.id), name: details.commonName, "imported", snapshot.wording,
+                answer: CAAnswer.bytes(of: snapshot.wording)))
         page.run.report.new += 1
     }
 

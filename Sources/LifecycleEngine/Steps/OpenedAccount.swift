@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import FoundationEssentials
 import LifecycleModel
 import PublicCA
 
@@ -62,7 +63,13 @@ extension LifecycleEngine {
     }
 
     /// A journal line by this engine.
-    func journal(_ subject: Subject, name: String?, _ event: String, _ detail: String) -> JournalEntry {
-        JournalEntry(at: time.now(), subject: subject, name: name, event: event, detail: detail, actor: options.actor)
+    ///
+    /// - Parameter answer: what the CA said, where the line tells of that.
+    func journal(
+        _ subject: Subject, name: String?, _ event: String, _ detail: String, answer: Data? = nil
+    ) -> JournalEntry {
+        JournalEntry(
+            at: time.now(), subject: subject, name: name, event: event, detail: detail, actor: options.actor,
+            answer: answer.map(digest))
     }
 }

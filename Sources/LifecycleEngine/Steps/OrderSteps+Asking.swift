@@ -9,7 +9,7 @@ extension LifecycleEngine {
     func ask(_ step: OrderStep, about order: Order, of account: OpenedAccount) async -> OrderAnswer {
         switch step {
         case .submit: OrderAnswer(await submit(order, account))
-        case .locate: OrderAnswer(await locate(order, account))
+        case .locate: await locate(order, account)
         case .poll: OrderAnswer(await poll(order, account))
         case .finalize: OrderAnswer(await finalize(order, account))
         case .cancel: OrderAnswer(await cancel(order, account))
@@ -24,7 +24,7 @@ extension LifecycleEngine {
         let provider = account.provider
         let answer = await write(
             since: order.intendedAt ?? time.now(), within: account.policy.writeDeadline,
-            abandoned: OrderPolicy.abandonedWrite
+            abandoned: OrderPolicy.abandonedWrite + account.policy.settle
         ) { () async throws(ProviderError) in
             try await provider.buy(request, as: order.kind, after: order.predecessorAtCA)
         }
@@ -34,7 +34,12 @@ extension LifecycleEngine {
         }
     }
 
-    private func locate(_ order: Order, _ account: OpenedAccount) async -> OrderEvent {
+    private func locate(_ order: Order, _ account: OpenedAccount) async -> OrderAnswer {
+        let uptime = time.uptime()
+        return OrderAnswer(await found(order, account), uptime: uptime)
+    }
+
+    private func found(_ order: Order, _ account: OpenedAccount) async -> OrderEvent {
         let provider = account.provider
         guard let locating = provider.locating, let request = order.request else { return .lookupImpossible }
         let attempt = OrderAttempt(

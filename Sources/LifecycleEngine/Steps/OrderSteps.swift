@@ -30,7 +30,7 @@ extension LifecycleEngine {
         _ step: OrderStep, _ order: inout Order, _ claimed: WorkItem, _ account: OpenedAccount, else usual: OrderStep
     ) async throws(RepositoryError) -> WorkItem? {
         do throws(InvalidTransition) {
-            try order.intend(step, at: time.now(), policy: account.policy)
+            try order.intend(step, at: time.now(), by: time.uptime(), policy: account.policy)
         } catch {
             emit(.dropped(claimed.subject, step: step.rawValue, reason: error.description))
             var fitting = claimed
@@ -78,7 +78,8 @@ extension LifecycleEngine {
         let event = try await claimReference(of: answer.event, for: order, in: &changes)
         let decision: Decision
         do throws(InvalidTransition) {
-            decision = try order.receive(event, at: time.now(), policy: account.policy)
+            decision = try order.receive(
+                event, at: time.now(), by: answer.uptime ?? time.uptime(), policy: account.policy)
         } catch {
             emit(.dropped(item.subject, step: step.rawValue, reason: error.description))
             var fitting = item
@@ -94,7 +95,9 @@ extension LifecycleEngine {
         if before.phase != order.phase || before.wording != order.wording || before.problem != order.problem {
             let word = before.phase == order.phase ? step.rawValue : order.phase.rawValue
             changes.journal.append(
-                journal(.order(order.id), name: order.details.commonName, word, decision.note))
+                journal(
+                    .order(order.id), name: order.details.commonName, word, decision.note,
+                    answer: event.answer ?? answer.collected(event)))
         }
         try await commit(changes, pausing: order.account, because: decision.pausesAccount)
         emit(.stepped(item.subject, step: step.rawValue, note: decision.note))
@@ -113,6 +116,20 @@ extension LifecycleEngine {
 struct OrderAnswer {
     var event: OrderEvent
     var changes = ChangeSet()
+    /// When the question was asked, where that is what counts.
+    var uptime: Uptime?
 
-    init(_ event: OrderEvent) { self.event = event }
+    init(_ event: OrderEvent, uptime: Uptime? = nil) {
+        self.event = event
+        self.uptime = uptime
+    }
+
+    /// The chain that was kept, where the event is that there is one.
+    func collected(_ event: OrderEvent) -> Data? {
+        guard case .collected(let id) = event else { return nil }
+        for case .certificate(let certificate) in changes.puts where certificate.id == id {
+            return CAAnswer.bytes(of: certificate.chain)
+        }
+        return nil
+    }
 }

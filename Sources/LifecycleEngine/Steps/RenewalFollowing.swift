@@ -45,8 +45,7 @@ extension LifecycleEngine {
         }
     }
 
-    /// Tried again by the schedule of failures, as long as half of the time is left that was left when it was due, or when
-    /// trying began, and for a day in any case. Then a person is asked, who has the other half.
+    /// Tried again by the schedule of failures, until it ends or the time for trying is over. Then a person is asked.
     func failed(
         _ renewing: Renewing, _ problem: String, order: OrderID? = nil, isFinal: Bool = false
     ) async throws(RepositoryError) {
@@ -54,9 +53,9 @@ extension LifecycleEngine {
         guard var plan = managed.renewal else { return try await drop(renewing.item) }
         let now = time.now()
         let began = max(plan.dueAt, plan.failures.since ?? now)
-        let half = options.renewal.lastAttempt(for: renewing.certificate.facts, dueAt: began)
+        let end = options.renewal.endOfTrying(on: renewing.certificate.facts, from: began)
         var next = options.retry.afterFailure(plan.failures, at: now).map { now.advanced(by: $0) }
-        if let date = next, isFinal || date > max(half, began.addingTimeInterval(86400)) { next = nil }
+        if let date = next, isFinal || date > end { next = nil }
         plan.order = nil
         plan.failures.extend(at: now)
         plan.problem = problem

@@ -6,7 +6,7 @@ import PublicCA
 
 /// Works out when a certificate is renewed, and keeps it: the date does not move because somebody looks.
 extension LifecycleEngine {
-    static let renewalTask = "renewal"
+    package static let renewalTask = "renewal"
 
     /// What follows from a certificate's verdict: its managed certificate with the plan, the work, and the row of the
     /// audit where something new was decided.
@@ -66,9 +66,14 @@ extension LifecycleEngine {
         // What is due, or was tried, is decided by what comes of it.
         let isWaiting = plan.dueAt > time.now() && plan.failures.count == 0
         let decision = isWaiting ? decide(.notDue, plan.note, verdict.means, certificate, &managed) : nil
-        let item = plan.isStuck ? nothing : .put(renewalWork(certificate, .renew, at: next))
+        // What has become of an order comes first, whatever was chosen meanwhile.
+        let item =
+            plan.order == nil
+            ? renewalWork(certificate, .renew, at: next) : renewalWork(certificate, .follow, at: time.now())
         return PlannedRenewal(
-            managed: managed, verdict: verdict, next: plan.isStuck ? nil : next, work: item, decision: decision)
+            managed: managed, verdict: verdict, next: plan.isStuck ? nil : next,
+            work: plan.isStuck ? nothing : .put(item),
+            decision: decision)
     }
 
     /// The date inside of a maintenance window, where the certificate has so much time.
@@ -96,13 +101,18 @@ extension LifecycleEngine {
         query.account = certificate.account
         query.statuses = [.valid]
         query.withoutSuccessor = true
-        query.name = NamePattern(certificate.facts.commonName)
-        query.limit = 50
+        query.name = NamePattern(exactly: certificate.facts.commonName)
+        query.notAfter = certificate.facts.notAfter.addingTimeInterval(86400)..<Date.distantFuture
         let names = Set(certificate.facts.alternativeNames)
-        return try await repository.certificates(query).items.first { other in
-            other.managed != certificate.managed && names.isSubset(of: other.facts.alternativeNames)
-                && other.facts.notAfter > certificate.facts.notAfter.addingTimeInterval(86400)
-        }
+        repeat {
+            let page = try await repository.certificates(query)
+            let found = page.items.first { other in
+                other.managed != certificate.managed && names.isSubset(of: other.facts.alternativeNames)
+            }
+            if let found { return found }
+            query.after = page.next
+        } while query.after != nil
+        return nil
     }
 
     /// The row for the audit, unless it would say what the row before says.
@@ -131,7 +141,7 @@ extension LifecycleEngine {
 }
 
 /// What is done next about a renewal. Raw values are stored.
-enum RenewalStep: String {
+enum RenewalStep: String, CaseIterable {
     /// Work out when it is due.
     case plan
     /// Order the successor.

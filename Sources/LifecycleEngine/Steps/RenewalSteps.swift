@@ -96,6 +96,8 @@ extension LifecycleEngine {
             if try await hasEndedSuccessor(renewing.certificate) { return .newOrder }
             try await leaveAlone(renewing, "the CA shows \(reference) as renewed already, though not from here")
         case .failure(let error):
+            // Nothing can be renewed that the CA no longer knows.
+            if error.disposition == .notFound { return .newOrder }
             if error.disposition == .account {
                 var changes = ChangeSet()
                 changes.claimed = renewing.item

@@ -32,18 +32,25 @@ extension LifecycleEngine {
         }
         var changes = ChangeSet()
         if seen != certificate { changes.puts = [.certificate(seen)] }
-        if seen.status != certificate.status || seen.suggestedRenewal != certificate.suggestedRenewal,
-            let plan = try await repository.managed(certificate.managed)?.renewal,
-            plan.certificate == certificate.id, plan.order == nil
-        {
-            // Also one that was given up: this is news.
-            changes.work = [.put(renewalWork(seen, .plan, at: time.now()))]
-        }
+        changes.work = try await replanning(seen, knownAs: certificate)
         if seen.status != certificate.status || seen.isReferencePassedOn != certificate.isReferencePassedOn {
             let name = certificate.facts.commonName
-            changes.journal = [journal(.certificate(seen.id), name: name, seen.status.rawValue, news)]
+            changes.journal = [
+                journal(.certificate(seen.id), name: name, seen.status.rawValue, news, answer: snapshot.answer)
+            ]
         }
         return changes
+    }
+
+    /// What is news about a certificate has its renewal planned anew, also one that was given up.
+    func replanning(
+        _ seen: IssuedCertificate, knownAs known: IssuedCertificate
+    ) async throws(RepositoryError) -> [WorkChange] {
+        guard seen.status != known.status || seen.suggestedRenewal != known.suggestedRenewal,
+            let plan = try await repository.managed(known.managed)?.renewal, plan.certificate == known.id,
+            plan.order == nil
+        else { return [] }
+        return [.put(renewalWork(seen, .plan, at: time.now()))]
     }
 
     /// `nil` where what is shown is not to be had, is not understood, or has its place here already.
@@ -107,7 +114,8 @@ extension LifecycleEngine {
                 "somebody else replaced it: the CA has one with serial number \(serial), here as \(successor.id)"),
             journal(
                 .certificate(successor.id), name: successor.facts.commonName, "imported",
-                "somebody else had it take the place of \(former.id) in \(order.id)"),
+                "somebody else had it take the place of \(former.id) in \(order.id)",
+                answer: CAAnswer.bytes(of: successor.chain)),
         ]
         return changes
     }

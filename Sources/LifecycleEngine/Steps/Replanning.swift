@@ -10,7 +10,7 @@ extension LifecycleEngine {
     private static let pageSize = 200
 
     /// What is done to each page.
-    enum Replanning: String {
+    enum Replanning: String, CaseIterable {
         case replan
         /// First takes back what was decided for single certificates.
         case unite

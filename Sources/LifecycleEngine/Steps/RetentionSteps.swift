@@ -6,7 +6,7 @@ import PublicCA
 
 /// Drops the beginning of the journal: only what is old enough, was exported, and was told to everybody who is to be told.
 extension LifecycleEngine {
-    private static let retention = "retention"
+    static let retention = "retention"
     /// Lines dropped by one commit.
     private static let linesAtOnce = 5000
 
@@ -47,7 +47,10 @@ extension LifecycleEngine {
         query.after = bounds.pruned?.sequence ?? 0
         query.limit = Self.linesAtOnce
         let end = min(bounds.exported?.sequence ?? 0, try await toldThrough())
-        return try await repository.journal(query).items.prefix { $0.sequence <= end && $0.at < oldest }
+        let page = try await repository.journal(query)
+        // A line that cannot be read stays, and so does what follows: somebody has to see it first.
+        let damaged = page.unreadable.compactMap { Int($0.reference) }.min() ?? .max
+        return page.items.prefix { $0.sequence <= end && $0.sequence < damaged && $0.at < oldest }
     }
 
     /// The last line that every channel is done with. One that has not begun yet may want all of them.

@@ -110,7 +110,8 @@ extension LifecycleEngine {
         {
             let word = before.phase == revocation.phase ? step.rawValue : revocation.phase.rawValue
             changes.journal = [
-                journal(item.subject, name: certificate?.facts.commonName, word, decision.note)
+                journal(
+                    item.subject, name: certificate?.facts.commonName, word, decision.note, answer: event.answer)
             ]
         }
         try await commit(changes, pausing: revocation.account, because: decision.pausesAccount)

@@ -19,10 +19,12 @@ package struct CertificateProspect: Sendable {
     package var targets: [String]
     package var windows: [MaintenanceWindow]
     package var policy: RenewalPolicy
+    package var retry: RetrySchedule
 
     package init(
         certificate: IssuedCertificate, managed: ManagedCertificate?, account: AccountRecord?, hasKey: Bool,
-        order: Order?, targets: [String], windows: [MaintenanceWindow], policy: RenewalPolicy
+        order: Order?, targets: [String], windows: [MaintenanceWindow], policy: RenewalPolicy,
+        retry: RetrySchedule
     ) {
         self.certificate = certificate
         self.managed = managed
@@ -32,6 +34,7 @@ package struct CertificateProspect: Sendable {
         self.targets = targets
         self.windows = windows
         self.policy = policy
+        self.retry = retry
     }
 
     var choice: AutoRenewal { managed?.autoRenewal(under: account) ?? AutoRenewal() }
@@ -118,7 +121,8 @@ extension CertificateProspect {
         }
         let step = PlannedStep.renewal(plan, of: certificate, verdict, account: account, windows: windows)
         guard step.action != .skip else { return (rule(plan), step.why, nil) }
-        let last = policy.lastAttempt(for: certificate.facts, dueAt: plan.dueAt)
+        let began = max(plan.dueAt, plan.failures.since ?? now)
+        let last = policy.givingUp(on: certificate.facts, tryingFrom: began, retry)
         return (
             rule(plan),
             "it is replaced on \(step.at.minute) by \(verdict.means.title): \(verdict.means.reason(verdict.reason, account)); "
@@ -127,15 +131,28 @@ extension CertificateProspect {
     }
 
     private func rule(_ plan: RenewalPlan) -> String {
-        switch plan.reason {
-        case .revokedAtCA: return "what somebody else revoked is needed anew at once, unless it is no longer needed"
-        case .suggestedByCA: return "it is renewed in the window that its CA suggests"
-        case .expiring, .succeeded, .ended, .keyElsewhere:
-            let slot = windows.isEmpty ? "" : ", and in a maintenance window unless too little time is left"
-            return
-                "a successor is ordered \(plan.note); up to a twenty-fourth of the lifetime earlier, so that not all are "
-                + "ordered at once\(slot)"
+        if plan.reason == .revokedAtCA {
+            return "what somebody else revoked is needed anew at once, unless it is no longer needed"
         }
+        let span = policy.span(for: certificate, choice)
+        let slot = windows.isEmpty ? "" : "; it waits for a maintenance window unless too little time is left"
+        switch span.rule {
+        case .suggested(let window):
+            return
+                "it is renewed in the window that its CA suggests, from \(window.from.minute) to \(window.until.minute)"
+                + slot
+        case .latest(let rule): return "a successor is ordered \(rule)\(scattered(span, "earlier"))\(slot)"
+        case .half(let insteadOf):
+            return "a successor is ordered at half of its lifetime, since \(insteadOf) would be before that"
+                + scattered(span, "later") + slot
+        }
+    }
+
+    private func scattered(_ span: DueSpan, _ direction: String) -> String {
+        guard span.width > 0 else { return "" }
+        let length =
+            span.width < 2 * 86400 ? "\(Int((span.width / 3600).rounded())) hours" : Date.days(span.width)
+        return ", or up to about \(length) \(direction), so that not all are ordered at once"
     }
 
     fileprivate func changes(at now: Date) -> [String] {

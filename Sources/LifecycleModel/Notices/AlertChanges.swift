@@ -16,7 +16,10 @@ package struct AlertChanges: Hashable, Sendable {
         let before = Dictionary(known.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
         var seen: Set<String> = []
         for item in attention where seen.insert(item.key).inserted { keep(item, before[item.key], at: now) }
-        for record in known where !seen.contains(record.key) { end(record, at: now) }
+        let unlisted = Unlisted(attention)
+        for record in known where !seen.contains(record.key) && !unlisted.isHeldBack(record) {
+            end(record, isTold: !unlisted.isCut(record), at: now)
+        }
     }
 
     private mutating func keep(_ item: Attention, _ known: AlertRecord?, at now: Date) {
@@ -37,13 +40,14 @@ package struct AlertChanges: Hashable, Sendable {
             record.toldAt = now
         }
         (record.name, record.what, record.hint) = (item.name, item.what, item.hint)
+        record.account = item.account
         guard record != known else { return }
         puts.append(record)
         if isNew || record.severity != known?.severity { lines.append(AlertLine(record, isOver: false)) }
     }
 
-    private mutating func end(_ record: AlertRecord, at now: Date) {
-        if record.endedAt == nil { lines.append(AlertLine(record, isOver: true)) }
+    private mutating func end(_ record: AlertRecord, isTold: Bool, at now: Date) {
+        if isTold, record.endedAt == nil { lines.append(AlertLine(record, isOver: true)) }
         if now.timeIntervalSince(record.toldAt) >= Self.quiet {
             deletes.append(record)
         } else if record.endedAt == nil {
@@ -52,6 +56,37 @@ package struct AlertChanges: Hashable, Sendable {
             puts.append(ended)
         }
     }
+}
+
+/// Why something that is not listed any more may be there all the same: nobody is told that it is over.
+private struct Unlisted {
+    private let hampered: Set<String>
+    private let cut: Set<String>
+
+    init(_ attention: [Attention]) {
+        hampered = Set(attention.filter { Attention.Kind.hampering.contains($0.kind) }.map(\.subject))
+        cut = Set(attention.filter { $0.subject == Attention.others }.map(\.kind.rawValue))
+    }
+
+    /// It is told with its account as long as that cannot be asked, and stays on record: afterwards it shows whether it is
+    /// over. What names no account may be any one's.
+    func isHeldBack(_ record: AlertRecord) -> Bool {
+        guard record.endedAt == nil, Attention.Kind.heldBack.contains(where: { $0.rawValue == record.kind }) else {
+            return false
+        }
+        return record.account.map { hampered.contains($0) } ?? !hampered.isEmpty
+    }
+
+    /// Only the first of its kind are listed, and it may be among the others. It goes without a word: kept, such would
+    /// become more and more.
+    func isCut(_ record: AlertRecord) -> Bool { cut.contains(record.kind) }
+}
+
+extension Attention.Kind {
+    /// Their subject is an account that cannot be asked.
+    fileprivate static let hampering: Set<Self> = [.accountPaused, .accountClosed, .accountUnreachable]
+    /// They are not looked for at such an account.
+    fileprivate static let heldBack: Set<Self> = [.orderWaiting, .renewalLate, .catalogUnreadable, .importStands]
 }
 
 /// A line of the journal that says that an alert begins, weighs more or less, or is over.
@@ -95,7 +130,9 @@ package struct AlertLine: Hashable, Sendable {
 
 extension Attention {
     fileprivate func alert(at now: Date) -> AlertRecord {
-        AlertRecord(
+        var record = AlertRecord(
             kind: kind.rawValue, severity: severity, subject: subject, name: name, what: what, hint: hint, since: now)
+        record.account = account
+        return record
     }
 }

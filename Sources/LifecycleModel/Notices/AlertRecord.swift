@@ -19,6 +19,8 @@ public struct AlertRecord: Hashable, Sendable, Codable {
     public var since: Date
     /// When the journal last said that it is there.
     public var toldAt: Date
+    /// Whose CA it waits for, see ``Attention/account``.
+    public var account: String?
     /// When it was over; `nil` while it is there.
     public var endedAt: Date?
 

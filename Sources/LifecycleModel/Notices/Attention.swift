@@ -16,10 +16,12 @@ public struct Attention: Hashable, Sendable {
     public var hint: String
     /// Since when, where that is known.
     public var since: Date?
+    /// Whose CA it waits for, where it is not told while that cannot be asked.
+    public var account: String?
 
     public init(
         _ kind: Kind, severity: Severity? = nil, subject: String, name: String? = nil, what: String, hint: String,
-        since: Date? = nil
+        since: Date? = nil, account: String? = nil
     ) {
         self.kind = kind
         self.severity = severity ?? kind.severity
@@ -28,6 +30,7 @@ public struct Attention: Hashable, Sendable {
         self.what = what
         self.hint = hint
         self.since = since
+        self.account = account
     }
 
     /// The subject of what stands for several things.

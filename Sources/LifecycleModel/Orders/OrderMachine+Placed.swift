@@ -122,6 +122,12 @@ extension Order {
         wording = snapshot.wording
         switch snapshot.state {
         case .revoked, .expired, .replaced:
+            // Somebody else's: as an import would have it, had it come later.
+            guard kind != .imported else {
+                enter(.completed)
+                isCertificateUnread = false
+                return .rest("it has ended, and is not handed out any more: \(snapshot.wording)")
+            }
             return stick("it ended before it could be collected: \(snapshot.wording)")
         case .valid, .unrecognized:
             let note = "issued, but not handed out yet: \(snapshot.wording)"

@@ -5,15 +5,17 @@ import PublicCA
 
 /// The purchase was sent, or may have been.
 extension Order {
-    mutating func receiveSubmitting(_ event: OrderEvent, at now: Date, policy: OrderPolicy) -> Decision? {
+    mutating func receiveSubmitting(
+        _ event: OrderEvent, at now: Date, by uptime: Uptime?, policy: OrderPolicy
+    ) -> Decision? {
         switch event {
         case .placed(let reference): place(reference, at: now, "the CA took the order as \(reference)")
         case .located(.found(let reference), _): found(reference, at: now)
-        case .located(.absent, let asked): absent(asked: asked, at: now, policy: policy)
+        case .located(.absent, let asked): absent(asked: asked, at: now, by: uptime, policy: policy)
         case .located(.undecided(let candidates), _): undecided(candidates, at: now, policy: policy)
         case .lookupFailed(let error): lookupFailed(error, at: now, policy: policy)
         case .lookupImpossible: lookupImpossible(at: now)
-        case .placeFailed(let error): placeFailed(error, at: now, policy: policy)
+        case .placeFailed(let error): placeFailed(error, at: now, by: uptime, policy: policy)
         default: nil
         }
     }
@@ -28,23 +30,43 @@ extension Order {
         enter(.placed)
         self.reference = reference
         candidates = []
-        settlesAt = nil
+        (settlesAt, settling) = (nil, nil)
         placedAt = placedAt ?? now
         return .next(.poll, at: now, note)
     }
 
-    /// Believed only when the lookup itself began after the order had time to appear.
-    private mutating func absent(asked: Date, at now: Date, policy: OrderPolicy) -> Decision {
+    /// The time from which on a lookup that finds nothing is believed.
+    mutating func settle(for length: Duration, from now: Date, by uptime: Uptime?) {
+        settlesAt = now.advanced(by: length)
+        settling = uptime.map { Settling(since: $0, length: length / .seconds(1)) }
+    }
+
+    /// Believed only when the lookup itself began after the order had time to appear, by the watch of one machine: a clock
+    /// that is ahead, or was set, would have it bought a second time.
+    private mutating func absent(
+        asked: Date, at now: Date, by uptime: Uptime?, policy: OrderPolicy
+    ) -> Decision {
         failures.end()
-        if let settlesAt, asked < settlesAt {
-            return .next(
-                .locate, at: max(settlesAt, now), "not at the CA yet; believed only after it had time to appear")
+        if let date = nextLook(asked: asked, at: now, by: uptime) {
+            return .next(.locate, at: date, "not at the CA yet; believed only after it had time to appear")
         }
+        settling = nil
         guard attempts < policy.attempts else {
             return stick("sent \(attempts) times and never seen at the CA")
         }
         enter(.drafted)
         return .next(.submit, at: now, "the CA does not have it")
+    }
+
+    /// `nil` where what was looked for then has had its time to appear.
+    private mutating func nextLook(asked: Date, at now: Date, by uptime: Uptime?) -> Date? {
+        if let uptime, let left = settling?.left(at: uptime) {
+            guard left > 0 else { return nil }
+            settlesAt = now.addingTimeInterval(left)
+            return settlesAt
+        }
+        guard let settlesAt, asked < settlesAt else { return nil }
+        return max(settlesAt, now)
     }
 
     private mutating func lookupImpossible(at now: Date) -> Decision {
@@ -85,7 +107,9 @@ extension Order {
         }
     }
 
-    private mutating func placeFailed(_ error: ProviderError, at now: Date, policy: OrderPolicy) -> Decision {
+    private mutating func placeFailed(
+        _ error: ProviderError, at now: Date, by uptime: Uptime?, policy: OrderPolicy
+    ) -> Decision {
         switch error.disposition {
         case .transient:
             attempts -= 1
@@ -93,7 +117,7 @@ extension Order {
             return again(.submit, after: error, at: now, policy: policy)
         case .ambiguous(let settle):
             // A lookup may find it at once; only "absent" has to wait.
-            settlesAt = now.advanced(by: max(settle, policy.settle))
+            self.settle(for: max(settle, policy.settle), from: now, by: uptime)
             problem = error.description
             let delay = min(policy.retry.lookups.first ?? .zero, policy.settle)
             return .next(.locate, at: now.advanced(by: delay), "the answer was lost: \(error.description)")

@@ -10,12 +10,19 @@ extension Order {
     /// Whoever finds the order in this state later has to assume that the write was sent. Throws when the phase allows
     /// no such write.
     public mutating func intend(_ step: OrderStep, at now: Date, policy: OrderPolicy) throws(InvalidTransition) {
+        try intend(step, at: now, by: nil, policy: policy)
+    }
+
+    /// - Parameter uptime: of the machine that is about to write.
+    package mutating func intend(
+        _ step: OrderStep, at now: Date, by uptime: Uptime?, policy: OrderPolicy
+    ) throws(InvalidTransition) {
         let former = phase
         switch (step, phase) {
         case (.submit, .drafted):
             phase = .submitting
             attempts += 1
-            settlesAt = now.advanced(by: policy.writeDeadline + policy.settle)
+            settle(for: policy.writeDeadline + policy.settle, from: now, by: uptime)
         case (.locate, .drafted):
             // It may have been bought in a former life of this home, or before a person was asked: look first. Where
             // nothing was sent, "absent" may be believed at once.
@@ -60,11 +67,18 @@ extension Order {
     public mutating func receive(
         _ event: OrderEvent, at now: Date, policy: OrderPolicy
     ) throws(InvalidTransition) -> Decision {
+        try receive(event, at: now, by: nil, policy: policy)
+    }
+
+    /// - Parameter uptime: of the machine that asked, when a lookup began, and when anything else came back.
+    package mutating func receive(
+        _ event: OrderEvent, at now: Date, by uptime: Uptime?, policy: OrderPolicy
+    ) throws(InvalidTransition) -> Decision {
         let former = phase
         let decision: Decision? =
             switch phase {
             case .drafted: receiveDrafted(event)
-            case .submitting: receiveSubmitting(event, at: now, policy: policy)
+            case .submitting: receiveSubmitting(event, at: now, by: uptime, policy: policy)
             case .placed: receivePlaced(event, at: now, policy: policy)
             case .issued: receiveIssued(event, at: now, policy: policy)
             case .awaitingCapacity: receiveAwaitingCapacity(event, at: now)

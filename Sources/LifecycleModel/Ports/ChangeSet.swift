@@ -4,7 +4,7 @@ public import FoundationEssentials
 
 /// Everything that one decision changes: written together or not at all.
 ///
-/// Applied in the order lease, deletes, puts, work, journal, pruning, and each list from first to last: a value that has to be
+/// Applied in the order lease, retired keys, deletes, puts, work, journal, pruning, and each list from first to last: a value that has to be
 /// unique passes from one record to another when the one that gives it up comes first.
 public struct ChangeSet: Hashable, Sendable {
     /// Records as they shall be, each with the revision that was read; 0 for a new one. The repository adds one.
@@ -16,6 +16,10 @@ public struct ChangeSet: Hashable, Sendable {
     /// Drops all lines of the journal up to this one. The newest line stays whatever is asked, so that numbers and hashes
     /// go on from it.
     public var prunesJournalThrough: Int?
+    /// Master keys with which nothing is sealed any more, by their identifiers, see ``SealedForm``. From this commit on
+    /// no commit may put anything that was sealed with them and is not there already, so that none is left behind when they
+    /// are dropped.
+    public var retiredKeys: Set<String> = []
     /// The item under whose lease this was decided; its fence must still be the newest.
     public var claimed: WorkItem?
 

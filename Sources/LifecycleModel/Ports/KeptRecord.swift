@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+package import FoundationEssentials
 import PublicCA
 
 /// What repositories need to know of every record, whatever its kind.
@@ -8,6 +9,8 @@ package protocol KeptRecord: Codable, Hashable, Sendable {
     /// What tells it from others of its kind.
     var identity: [String] { get }
     var revision: Int { get set }
+    /// What it holds that is sealed, by what it is sealed for.
+    var sealedParts: [String: Data] { get }
 }
 
 /// The kinds of records. Raw values are used in messages to people.

@@ -14,7 +14,8 @@ public protocol LifecycleRepository: RecordReading, RecordListing {
     /// Writes all of it or nothing.
     ///
     /// Throws ``RepositoryError/conflict(_:)`` when a record is not at the revision that was read, when a rule of
-    /// uniqueness would break, or when the lease under which the changes were made has gone to somebody else.
+    /// uniqueness would break, when the lease under which the changes were made has gone to somebody else, or when
+    /// something was sealed with a master key that is retired, see ``ChangeSet/retiredKeys``.
     func commit(_ changes: ChangeSet) async throws(RepositoryError)
 }
 
@@ -72,5 +73,15 @@ public protocol RecordListing: Sendable {
     /// Orders whose certificates wait for room, those whose certificates end first before the others.
     func waitingForRoom(limit: Int) async throws(RepositoryError) -> [Order]
     func journal(_ query: JournalQuery) async throws(RepositoryError) -> Page<JournalEntry>
+    /// The last line that was written, kept apart from the lines: a journal whose end was cut off has another. New lines
+    /// go on from it. `nil` before the first.
+    func journalEnd() async throws(RepositoryError) -> JournalCheckpoint?
+    /// Looks at what holds the journal, beyond its lines. Throws ``RepositoryError/unreadable(_:)`` where an index, or the
+    /// form in which a line is stored, is not as it was written.
+    func checkJournal() async throws(RepositoryError)
+    /// All private keys, sealed.
+    func keys(after cursor: PageCursor?, limit: Int) async throws(RepositoryError) -> Page<SealedKey>
+    /// All that is remembered, of every account and of the home, sealed.
+    func memories(after cursor: PageCursor?, limit: Int) async throws(RepositoryError) -> Page<MemoryRecord>
     func counts() async throws(RepositoryError) -> Counts
 }

@@ -99,6 +99,13 @@ public struct JournalQuery: Hashable, Sendable {
     public var limit = 1000
 
     public init() {}
+
+    /// Goes on behind a page, whether or not its lines could be read. False where it was the last.
+    package mutating func goOn(behind page: Page<JournalEntry>) -> Bool {
+        guard let next = page.next.flatMap({ Int($0.rawValue) }) else { return false }
+        after = next
+        return true
+    }
 }
 
 /// A name, or a pattern in which `*` stands for any characters. Compared without case, against every name a record
@@ -107,15 +114,25 @@ public struct JournalQuery: Hashable, Sendable {
 /// A pattern with a literal beginning or end is found through an index; one with neither reads all names.
 public struct NamePattern: Hashable, Sendable {
     public let text: String
+    /// Stands for itself alone.
+    public let isLiteral: Bool
 
-    public init(_ text: String) { self.text = text.lowercased() }
+    public init(_ text: String) {
+        self.text = text.lowercased()
+        isLiteral = !text.contains("*")
+    }
 
-    public var isLiteral: Bool { !text.contains("*") }
+    /// One name, whose asterisk is that of a wildcard certificate and not a pattern's.
+    public init(exactly name: String) {
+        text = name.lowercased()
+        isLiteral = true
+    }
 
     public func matches(_ name: String) -> Bool {
-        let parts = text.split(separator: "*", omittingEmptySubsequences: false)
         var rest = name.lowercased()[...]
-        guard let first = parts.first, let last = parts.last, parts.count > 1 else { return rest == text }
+        guard !isLiteral else { return rest == text }
+        let parts = text.split(separator: "*", omittingEmptySubsequences: false)
+        guard let first = parts.first, let last = parts.last else { return false }
         guard rest.hasPrefix(first) else { return false }
         rest = rest.dropFirst(first.count)
         for part in parts.dropFirst().dropLast() where !part.isEmpty {

@@ -13,10 +13,14 @@ public struct JournalEntry: Hashable, Sendable, Codable {
     public var event: String
     public var detail: String
     public var actor: Actor
+    /// SHA-256 in lower-case hex of what the CA said, where the line tells of that, see ``CAAnswer``.
+    public var answer: String?
     /// Given by the repository: binds the line to the one before, see ``JournalChain``.
     public var hash: String
 
-    public init(at: Date, subject: Subject, name: String?, event: String, detail: String, actor: Actor) {
+    public init(
+        at: Date, subject: Subject, name: String?, event: String, detail: String, actor: Actor, answer: String? = nil
+    ) {
         self.sequence = 0
         self.at = at
         self.subject = subject
@@ -24,7 +28,19 @@ public struct JournalEntry: Hashable, Sendable, Codable {
         self.event = event
         self.detail = detail
         self.actor = actor
+        self.answer = answer
         self.hash = ""
+    }
+
+    /// The line as it is kept under this number: dates in milliseconds, and no character that ends a text in a database.
+    package func kept(as sequence: Int) -> JournalEntry {
+        var line = self
+        line.sequence = sequence
+        line.at = at.inMilliseconds
+        line.name = name?.withoutNull
+        line.event = event.withoutNull
+        line.detail = detail.withoutNull
+        return line
     }
 
     /// Who acted.
@@ -33,31 +49,6 @@ public struct JournalEntry: Hashable, Sendable, Codable {
     }
 }
 
-/// A line of the journal by its number and its hash, which stand for all lines up to it: a check can begin behind it.
-public struct JournalCheckpoint: Hashable, Sendable, Codable {
-    public var sequence: Int
-    public var hash: String
-    /// When the line was written.
-    public var at: Date
-
-    public init(_ line: JournalEntry) {
-        self.sequence = line.sequence
-        self.hash = line.hash
-        self.at = line.at
-    }
-}
-
-/// The hash that binds each journal line to all before it.
-public enum JournalChain {
-    /// SHA-256 in lower-case hex over the previous hash and every field of the entry, each with its length.
-    ///
-    /// - Parameter digest: SHA-256 of some bytes, in lower-case hex.
-    public static func hash(_ entry: JournalEntry, after previous: String, digest: (Data) -> String) -> String {
-        let milliseconds = Int64((entry.at.timeIntervalSince1970 * 1000).rounded())
-        let fields = [
-            previous, "\(entry.sequence)", "\(milliseconds)", entry.subject.kind, entry.subject.id, entry.name ?? "",
-            entry.event, entry.detail, entry.actor.rawValue,
-        ]
-        return digest(Data(fields.map { "\($0.utf8.count):\($0)" }.joined().utf8))
-    }
+extension String {
+    fileprivate var withoutNull: String { utf8.contains(0) ? replacing("\0", with: "\u{FFFD}") : self }
 }

@@ -70,6 +70,8 @@ public struct Order: Hashable, Sendable, Codable {
     @Added public var waits: Streak
     /// Before this date a lookup that finds nothing is not believed.
     public var settlesAt: Date?
+    /// The same as whoever was there measured it; `nil` where nobody did.
+    package var settling: Settling?
     /// When the phase was entered: what a CA may not show yet is counted from here.
     @Added public var phaseSince: Date
     public var createdAt: Date

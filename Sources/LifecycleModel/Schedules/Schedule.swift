@@ -49,8 +49,9 @@ public struct Schedule: Hashable, Sendable {
     private func next(after date: Date, turnedBy share: Double) -> Date {
         let period = Double(max(1, every.components.seconds))
         let turns = (date.timeIntervalSince1970 / period - share).rounded(.down)
-        let next = Date(timeIntervalSince1970: (turns + 1 + share) * period)
-        return next > date ? next : next.addingTimeInterval(period)
+        // As the queue keeps dates: a part of a millisecond later would be due at once, again and again.
+        let next = Date(timeIntervalSince1970: (turns + 1 + share) * period).inMilliseconds
+        return next > date.inMilliseconds ? next : next.addingTimeInterval(period)
     }
 
     private func next(after date: Date, at minutes: Int, skipping skipped: Int) -> Date {

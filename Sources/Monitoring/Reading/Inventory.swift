@@ -114,7 +114,8 @@ struct Inventory: Sendable {
     }
 
     private func alerts() async throws(RepositoryError) -> [(String, Double)] {
-        let alerts = try await repository.alerts()
+        // What has ended is kept for a while, and needs nobody.
+        let alerts = try await repository.alerts().filter { $0.endedAt == nil }
         return Severity.allCases.map { severity in
             (severity.rawValue, Double(alerts.count { $0.severity == severity }))
         }

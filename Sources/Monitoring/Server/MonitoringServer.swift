@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import LifecycleEngine
+package import LifecycleEngine
 package import NIOCore
 import NIOExtras
 import NIOHTTP1
 import NIOPosix
-import ServiceLifecycle
+package import ServiceLifecycle
 import Synchronization
 
 #if canImport(Glibc)
@@ -40,17 +40,30 @@ package struct MonitoringServer: Service {
     static let mostConnections = 64
 
     /// Throws `LifecycleError` of the code `configuration` when the address cannot be used.
-    package func run() async throws {
+    package func run() async throws { try await listening().run() }
+
+    /// The server, which takes connections already: whether it can is known before anything else begins.
+    ///
+    /// Throws `configuration` when the address cannot be used.
+    package func listening() async throws(LifecycleError) -> any Service {
         let group = MultiThreadedEventLoopGroup.singleton
         let stopping = ServerQuiescingHelper(group: group)
         let door = try await open(group, stopping)
         isListening(door.localAddress?.port ?? address.port)
-        let stopped = group.next().makePromise(of: Void.self)
-        await withTaskCancellationOrGracefulShutdownHandler {
-            // How the last connection ended is no matter of the service.
-            _ = try? await stopped.futureResult.get()
-        } onCancelOrGracefulShutdown: {
-            stopping.initiateShutdown(promise: stopped)
+        return Listening(stopping: stopping, stopped: group.next().makePromise())
+    }
+
+    private struct Listening: Service {
+        let stopping: ServerQuiescingHelper
+        let stopped: EventLoopPromise<Void>
+
+        func run() async throws {
+            await withTaskCancellationOrGracefulShutdownHandler {
+                // How the last connection ended is no matter of the service.
+                _ = try? await stopped.futureResult.get()
+            } onCancelOrGracefulShutdown: {
+                stopping.initiateShutdown(promise: stopped)
+            }
         }
     }
 

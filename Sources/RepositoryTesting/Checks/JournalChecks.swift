@@ -39,8 +39,8 @@ extension RepositoryCheck {
         RepositoryCheck("a journal line comes back as it was written") { checked in
             for actor in [JournalEntry.Actor.cli, .run, .schedule] {
                 var line = JournalEntry(
-                    at: Sample.start, subject: .account("main"), name: nil, event: "paused — \"403\"", detail: "a\nb",
-                    actor: actor)
+                    at: Sample.start, subject: .account("main"), name: actor == .run ? "" : nil,
+                    event: "paused — \"403\"", detail: "a\nb", actor: actor, answer: actor == .cli ? "5e88" : nil)
                 try await checked.commit { [line] in $0.journal = [line] }
                 let stored = try require("line", try await checked.repository.journal(JournalQuery()).items.last)
                 line.sequence = stored.sequence

@@ -33,7 +33,26 @@ extension RepositoryCheck {
         }
     }
 
+    private static let exactly = RepositoryCheck("a wildcard's own name is no pattern") { checked in
+        try await checked.commit { changes in
+            changes.puts = [["www.example.org"], ["*.example.org"]].enumerated().flatMap { number, names in
+                [
+                    StoredRecord.order(Sample.order("ord_\(number)", names: names)),
+                    .certificate(Sample.certificate("crt_\(number)", names: names)),
+                ]
+            }
+        }
+        var orders = OrderQuery()
+        orders.name = NamePattern(exactly: "*.Example.org")
+        try expect("orders", try await checked.repository.orders(orders).items.map(\.id.rawValue), ["ord_1"])
+        var certificates = CertificateQuery()
+        certificates.name = NamePattern(exactly: "*.example.org")
+        let found = try await checked.repository.certificates(certificates).items.map(\.id.rawValue)
+        try expect("certificates", found, ["crt_1"])
+    }
+
     static let patterns: [RepositoryCheck] = [
+        exactly,
         patternRow("www.example.org", [0]), patternRow("EXAMPLE.org", [0]), patternRow("example", []),
         patternRow("www.*", [0]), patternRow("a*", [1, 4]), patternRow("192.*", [2]),
         patternRow("*.example.org", [0, 1]), patternRow("*.org", [0, 1, 4]), patternRow("*.COM", [3]),

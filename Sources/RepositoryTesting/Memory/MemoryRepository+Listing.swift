@@ -67,6 +67,18 @@ extension MemoryRepository {
         }
     }
 
+    public func keys(after cursor: PageCursor?, limit: Int) async throws(RepositoryError) -> Page<SealedKey> {
+        read { state in
+            Self.page(of: state.all(SealedKey.self), after: cursor, limit: limit) { $0.publicKey.rawValue }
+        }
+    }
+
+    public func memories(after cursor: PageCursor?, limit: Int) async throws(RepositoryError) -> Page<MemoryRecord> {
+        read { state in
+            Self.page(of: state.all(MemoryRecord.self), after: cursor, limit: limit) { "\($0.account)\n\($0.name)" }
+        }
+    }
+
     public func unfinishedImports(account: String) async throws(RepositoryError) -> [ImportRun] {
         read { state in
             state.all(ImportRun.self).filter { $0.account == account && !$0.isFinished }
@@ -84,6 +96,11 @@ extension MemoryRepository {
             return Page(items: items, next: next)
         }
     }
+
+    public func journalEnd() async throws(RepositoryError) -> JournalCheckpoint? { read { $0.journalEnd } }
+
+    /// Lines in memory are all that there is.
+    public func checkJournal() async throws(RepositoryError) {}
 
     public func counts() async throws(RepositoryError) -> Counts {
         read { state in

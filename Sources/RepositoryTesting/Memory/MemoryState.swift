@@ -8,6 +8,8 @@ struct MemoryState: Sendable {
     var records: [RecordKind: [[String]: any KeptRecord]] = [:]
     var queue = MemoryQueue()
     var journal: [JournalEntry] = []
+    var journalEnd: JournalCheckpoint?
+    var retiredKeys: Set<String> = []
 
     func all<Record: KeptRecord>(_ type: Record.Type) -> [Record] {
         records[Record.kind, default: [:]].values.compactMap { $0 as? Record }
@@ -25,12 +27,22 @@ struct MemoryState: Sendable {
     /// Applies a change set in the order that ``ChangeSet`` names. After an error the state is of no use.
     mutating func apply(_ changes: ChangeSet, digest: (Data) -> String) throws(RepositoryError) {
         if let claimed = changes.claimed { try queue.checkLease(of: claimed) }
+        retiredKeys.formUnion(changes.retiredKeys)
+        for record in changes.puts { try checkKeys(of: record.record) }
         for record in changes.deletes { try delete(record.record) }
         for record in changes.puts { try put(record.record) }
         for change in changes.work { queue.apply(change) }
         for entry in changes.journal { append(entry, digest: digest) }
         if let last = changes.prunesJournalThrough {
             journal = journal.dropLast().filter { $0.sequence > last } + journal.suffix(1)
+        }
+    }
+
+    private func checkKeys<Record: KeptRecord>(of record: Record) throws(RepositoryError) {
+        let known = records[Record.kind]?[record.identity]?.sealedParts ?? [:]
+        for (context, sealed) in record.sealedParts where known[context] != sealed {
+            guard let key = SealedForm.masterKey(of: sealed), retiredKeys.contains(key) else { continue }
+            throw .conflict("the master key of \(record.title) has been replaced")
         }
     }
 
@@ -66,10 +78,9 @@ struct MemoryState: Sendable {
     }
 
     private mutating func append(_ entry: JournalEntry, digest: (Data) -> String) {
-        var line = entry
-        line.at = entry.at.inMilliseconds
-        line.sequence = (journal.last?.sequence ?? 0) + 1
-        line.hash = JournalChain.hash(line, after: journal.last?.hash ?? "", digest: digest)
+        var line = entry.kept(as: (journalEnd?.sequence ?? 0) + 1)
+        line.hash = JournalChain.hash(line, after: journalEnd?.hash ?? "", digest: digest)
         journal.append(line)
+        journalEnd = JournalCheckpoint(line)
     }
 }

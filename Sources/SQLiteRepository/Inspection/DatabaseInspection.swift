@@ -3,6 +3,7 @@
 package import FoundationEssentials
 import GRDB
 package import LifecycleModel
+import PublicCA
 
 /// What a look at every page and every line of a database has shown.
 ///
@@ -29,10 +30,10 @@ package struct DatabaseInspection: Hashable, Sendable {
     ///   - keyProof: the name of the home's own memory by which its master key is told.
     ///   - digest: SHA-256 of some bytes in lower-case hex, for ``JournalChain``.
     package init(
-        path: String, keyProof name: String, digest: (Data) -> String
+        path: String, keyProof name: String, digest: @escaping @Sendable (Data) -> String
     ) throws(RepositoryError) {
         do {
-            try DatabaseFile.look(at: path) { database in
+            try DatabaseFile.look(at: path) { database, isCurrent in
                 damage = try Self.pages(of: database)
                 let (read, unreadable) = try Self.tables(of: database)
                 rows = read
@@ -40,7 +41,8 @@ package struct DatabaseInspection: Hashable, Sendable {
                 damage += unreadable.map { "the table \($0) cannot be read to its end" }
                 // What follows reads what cannot be read otherwise.
                 guard damage.isEmpty else { return }
-                try checkJournal(database, digest)
+                // An older file's lines are read when it was brought forward.
+                if isCurrent { try checkJournal(database, digest) }
                 try checkCounts(database)
                 self.keyProof = try database.first(
                     "SELECT body FROM memories WHERE account = '' AND name = ?", [name.databaseValue]
@@ -87,23 +89,29 @@ package struct DatabaseInspection: Hashable, Sendable {
     }
 
     /// The first line may follow on lines that were dropped: what it is bound to is then not here.
-    private mutating func checkJournal(_ database: Database, _ digest: (Data) -> String) throws {
-        var former: (sequence: Int, hash: String)? = (0, "")
-        let lines = try Row.fetchCursor(
-            database, sql: "SELECT \(JournalEntry.columns) FROM journal ORDER BY sequence")
-        while let row = try lines.next() {
-            // A line of a newer version cannot be recomputed here.
-            guard let entry = try JournalEntry(row) else { return }
-            if former?.sequence == 0, entry.sequence > 1 { former = nil }
-            if let former {
-                let expected = JournalChain.hash(entry, after: former.hash, digest: digest)
-                guard entry.sequence == former.sequence + 1, entry.hash == expected else {
-                    damage.append("the journal is broken at line \(former.sequence + 1)")
-                    return
-                }
+    private mutating func checkJournal(
+        _ database: Database, _ digest: @escaping @Sendable (Data) -> String
+    ) throws {
+        let end = try database.journalEnd()
+        var query = JournalQuery()
+        query.limit = 1
+        let first = try database.journal(query).items.first
+        let dropped = first.flatMap { $0.sequence > 1 ? JournalCheckpoint($0) : nil }
+        query.limit = 1000
+        query.after = dropped?.sequence ?? 0
+        do {
+            let marks = end.map { [JournalMark($0, from: "was written")] } ?? []
+            var walk = try JournalWalk(after: dropped, marks: marks, digest: digest)
+            var isMore = true
+            while isMore {
+                let page = try database.journal(query)
+                try walk.take(page)
+                isMore = query.goOn(behind: page)
             }
-            former = (entry.sequence, entry.hash)
-            journal = JournalCheckpoint(entry)
+            try walk.end(at: end)
+            journal = walk.last
+        } catch let fault as JournalFault {
+            damage.append(fault.description)
         }
     }
 

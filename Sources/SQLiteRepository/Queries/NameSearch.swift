@@ -11,7 +11,7 @@ struct NameSearch: Sendable {
     /// `nil` for a pattern that every name matches.
     init?(_ pattern: NamePattern, table: String) {
         let parts = pattern.text.split(separator: "*", omittingEmptySubsequences: false).map(String.init)
-        guard let first = parts.first, let last = parts.last, parts.count > 1 else {
+        guard !pattern.isLiteral, let first = parts.first, let last = parts.last else {
             index = "\(table)_forward"
             conditions = [Condition("n.name = ?", pattern.text)]
             return

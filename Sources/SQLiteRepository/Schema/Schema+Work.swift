@@ -21,15 +21,4 @@ extension Schema {
         DROP INDEX work_by_account;
         CREATE INDEX work_by_account ON work (account, kind, due);
         """
-
-    /// Lines are small and never rewritten: columns throughout.
-    static let journal = """
-        CREATE TABLE journal (
-            sequence INTEGER PRIMARY KEY, at INTEGER NOT NULL, kind TEXT NOT NULL, subject TEXT NOT NULL,
-            name TEXT, folded_name TEXT, event TEXT NOT NULL, detail TEXT NOT NULL, actor TEXT NOT NULL,
-            hash TEXT NOT NULL
-        ) STRICT;
-        CREATE INDEX journal_by_subject ON journal (kind, subject);
-        CREATE INDEX journal_by_name ON journal (folded_name) WHERE folded_name IS NOT NULL;
-        """
 }

@@ -22,5 +22,6 @@ enum Schema {
         Migration(name: "one revocation at a time", statements: oneRevocation),
         Migration(name: "work by kind", statements: workByKind),
         Migration(name: "unattended", statements: unattended),
+        Migration(name: "journal end", statements: journalEnd),
     ]
 }

@@ -96,12 +96,13 @@ struct ConfigurationSectionsTests {
             inventory: {limit: 500}
             renewal: {share: 0.5, spread: 0.1}
             retention: {journal: 400d}
-            run: {parallel: 3}
+            run: {parallel: 3, lease: 30s}
             metrics: {port: 9100}
             heartbeat: {url: env:BEAT, every: 5m}
             log: {level: info, format: json}
             """)
         #expect(configuration.inventoryLimit == 500 && configuration.parallel == 3)
+        #expect(configuration.lease == .seconds(30))
         #expect(configuration.renewal == RenewalPolicy(share: 0.5, spread: 0.1))
         #expect(configuration.journalAge == .seconds(400 * 86_400))
         #expect(configuration.metrics == HostConfiguration.Metrics(address: "127.0.0.1", port: 9100))

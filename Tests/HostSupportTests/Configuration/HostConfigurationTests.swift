@@ -36,6 +36,8 @@ struct HostConfigurationTests {
         ("renewal:\n  share: 0.2", "config.yaml:2: renewal.share must be a number from 0.5 to 0.95"),
         ("retention: {journal: long}", "retention.journal must be a time span such as 90s"),
         ("run: {parallel: 0}", "run.parallel must be a whole number from 1 to 256"),
+        ("run: {lease: 9s}", "run.lease must be a time span from 10s to 1h"),
+        ("run: {lease: 2h}", "run.lease must be a time span from 10s to 1h"),
         ("metrics: {address: 127.0.0.1}", "config.yaml:1: metrics needs port"),
         ("metrics:\n  port: 1\n  address: not an ip", "config.yaml:3: metrics.address must be an IP address such as"),
         ("heartbeat: {every: 60s}", "heartbeat needs url"),

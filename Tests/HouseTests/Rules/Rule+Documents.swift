@@ -29,6 +29,16 @@ extension Rule {
             guard blocks.count > 5 else { return ["only \(blocks.count) blocks were found"] }
             return blocks.filter { block in !sources.contains { contains($0, block) } }
         },
+        Rule("every promise names its test") { house in
+            let promises = Document.promises(in: try house.text("docs/Guarantees.md"))
+            guard promises.count > 20 else { return ["only \(promises.count) promises were found"] }
+            let tests = try house.files().filter { $0.contains("Tests/") }.map(house.text)
+            return promises.flatMap { promise in
+                promise.proofs.isEmpty
+                    ? [promise.line]
+                    : promise.proofs.filter { proof in !tests.contains { $0.contains("func `\(proof)`") } }
+            }
+        },
     ]
 
     /// Whether the block's lines stand in the source one after the other, indented all alike.

@@ -17,6 +17,7 @@ extension Rule {
     /// Kills a program at moments spread over its run, or when it has not ended in time: time is what the test is about.
     private static let spacing = [
         "Integration/CommandLineTests/SharingTests.swift", "Integration/CommandLineTests/RunningService.swift",
+        "Integration/CommandLineTests/KeyRotationTests.swift",
         "Integration/UnattendedTests/Waiting.swift",
     ]
 

@@ -142,4 +142,18 @@ extension DeploymentQuery {
         query.isTroubled = true
         return query
     }
+
+    @Test func `a host that has not read of a target yet leaves its work to those who have`() async throws {
+        let lab = try await DeploymentLab()
+        let certificate = try await lab.issued()
+        try await lab.engine().pass(.certificate(certificate.id))
+        let targets = lab.targets.targets
+        lab.targets.targets = []
+        try await lab.engine("two").pass()
+        let record = try await lab.deployment(of: certificate)
+        #expect(try await lab.work(record)?.due == lab.time.now().addingTimeInterval(60))
+        lab.targets.targets = targets
+        try await lab.pass(after: 60)
+        #expect(try await lab.deployment(of: certificate).phase == .current)
+    }
 }

@@ -20,6 +20,19 @@ struct ChannelTests {
         #expect(Set(told.inbox.attempts).count == 2 && told.inbox.attempts.count == 2)
     }
 
+    /// The queue gives out what is due within the same millisecond.
+    @Test func `what becomes ripe a part of a millisecond later is not looked at again and again`() async throws {
+        let told = try await ToldLab()
+        try await told.engine.keepWatch()
+        try await told.write("completed", about: "ord_1")
+        try await told.engine.pass()
+        told.time.advance(by: .seconds(60) - .microseconds(400))
+        let items = try await told.engine.claimDue(10, of: .channel("ops"))
+        #expect(items.map(\.step) == ["look"])
+        for item in items { try await told.engine.work(on: item) }
+        #expect(try await told.repository.work(.channel("ops"), task: WorkItem.life)?.step == "deliver")
+    }
+
     @Test func `a channel that is new hears of nothing that was before it`() async throws {
         let told = try await ToldLab()
         try await told.write("completed", about: "ord_1")

@@ -50,6 +50,23 @@ struct OutageTests {
         #expect(told.inbox.events.map(\.isOver) == [false, true])
     }
 
+    @Test func `an order that waited too long is not over when its account is paused`() async throws {
+        let told = try await ToldLab(Inbox("ops", severity: .warning))
+        _ = try await told.engine.order(Laboratory.wish(profile: "Mock Endless"))
+        try await told.engine.keepWatch()
+        try await told.live(minutes: 5)
+        told.time.advance(by: .seconds(4 * 86400))
+        try await told.live(minutes: 5)
+        #expect(told.inbox.events.map(\.kind) == ["order.waiting"], "\(told.inbox.events)")
+        _ = try await told.engine.pauseAccount("test")
+        try await told.live(minutes: 90)
+        #expect(told.inbox.events.map(\.kind) == ["order.waiting", "account.paused"], "\(told.inbox.events)")
+        #expect(told.inbox.events.allSatisfy { !$0.isOver })
+        _ = try await told.engine.resumeAccount("test")
+        try await told.live(minutes: 90)
+        #expect(told.inbox.events.filter(\.isOver).map(\.kind) == ["account.paused"], "\(told.inbox.events)")
+    }
+
     @Test func `a record that cannot be read does not end the pass`() async throws {
         let told = try await ToldLab()
         try await told.engine.keepWatch()

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import CertificateMaterial
 import FoundationEssentials
 import LifecycleEngine
 import LifecycleModel
+import LifecycleTesting
+import MockProvider
 import PublicCA
 import PublicCATesting
 import RepositoryTesting
@@ -50,5 +53,26 @@ struct RenewalAttentionTests {
         let found = try await late(told)
         #expect(found.map(\.subject) == [Attention.others])
         #expect(found.first?.what.contains("not all were looked at") == true)
+    }
+
+    @Test func `a certificate that cannot be read does not hide what else needs a person`() async throws {
+        let told = try await ToldLab()
+        try await fill(told, underWay: 0, late: 2)
+        let damaged = LifecycleEngine(
+            repository: DamagedRepository(inner: told.repository), accounts: SingleProvider(told.ca.provider),
+            material: Material(), sealing: Sealer(MasterKey()), digest: { Fingerprint.sha256($0) },
+            time: EngineTime(now: told.time.now, clock: told.time.clock))
+        let found = try await damaged.attention(at: told.time.now())
+        #expect(found.count { $0.kind == .renewalLate } == 2)
+        #expect(found.filter { $0.kind == .recordUnreadable }.map(\.subject) == ["crt_10000", "crt_10001"])
+    }
+}
+
+/// A repository whose certificates are damaged.
+private struct DamagedRepository: ForwardingRepository {
+    let inner: MemoryRepository
+
+    func certificate(_ id: CertificateID) async throws(RepositoryError) -> IssuedCertificate? {
+        throw .unreadable("damaged")
     }
 }

@@ -62,4 +62,23 @@ struct ServiceAttentionTests {
         _ = try await told.engine.pauseAccount("test")
         #expect(try await absent(told) == [])
     }
+
+    @Test func `a clock that was ahead for a while does not silence it`() async throws {
+        let told = try await ToldLab()
+        try await told.engine.keepWatch()
+        var item = try #require(try await told.repository.work(.alerts, task: WorkItem.life))
+        item.due = told.time.now().addingTimeInterval(300 * 86400)
+        var changes = ChangeSet()
+        changes.work = [.put(item)]
+        try await told.repository.commit(changes)
+        #expect(try await told.engine.lastWatch() == nil)
+        try await plan(told)
+        #expect(try await absent(told).count == 1)
+        // By whoever runs already, and by whoever starts.
+        try await told.engine.keepSchedules()
+        let again = try #require(try await told.repository.work(.alerts, task: WorkItem.life))
+        #expect(again.due == told.time.now().addingTimeInterval(60))
+        try await told.engine.keepWatch()
+        #expect(try await told.repository.work(.alerts, task: WorkItem.life)?.due == told.time.now())
+    }
 }

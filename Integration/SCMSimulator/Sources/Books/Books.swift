@@ -25,6 +25,8 @@ struct Books: Sendable {
     /// The serial numbers of client certificates by login.
     var clientSerials: [String: String] = [:]
     var faults: [Fault] = []
+    /// Decides for faults that strike a share of calls; apart, so that certificates are the same with and without them.
+    var luck = Chance(seed: 1974)
     var counts: [String: Int] = [:]
     /// The most calls that were ever under way at once.
     var peakInFlight = 0

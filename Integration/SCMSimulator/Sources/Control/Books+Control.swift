@@ -20,17 +20,25 @@ extension Books {
     private mutating func control(_ method: String, _ name: String, _ body: JSON) throws -> JSON? {
         switch "\(method) \(name)" {
         case "GET state": return state
+        case "GET calls": return traffic
         case "GET enrolments": return .array(ids.compactMap { enrolments[$0] }.map { sight(of: $0) })
         case "GET faults": return .array(try faults.map { try JSON(encoding: $0) })
         case "POST faults":
             faults += try (body.elements ?? [body]).map { try $0.decoded(as: Fault.self) }
         case "DELETE faults": faults = []
+        case "POST luck":
+            guard let seed = body["seed"]?.whole.flatMap(UInt64.init(exactly:)) else {
+                throw Refusal(-1, "which seed?")
+            }
+            luck = Chance(seed: seed)
         case "POST reset": try reset(body)
         case "POST quirks": quirks = try quirks.changed(by: body)
         case "POST world": try change(body)
         case "POST clock":
-            clockOffset += body["advanceSeconds"].flatMap { Double(String(decoding: $0.bytes, as: UTF8.self)) } ?? 0
-            return ["clock": .string(DateStyle.isoTime.text(now.addingTimeInterval(clockOffset)))]
+            let advance = body["advanceSeconds"].flatMap { Double(String(decoding: $0.bytes, as: UTF8.self)) } ?? 0
+            clockOffset += advance
+            now += advance
+            return ["clock": .string(DateStyle.isoTime.text(now))]
         case "DELETE tokens": tokens = [:]
         case "POST orders": return ["sslId": .integer(orderFromPortal(body["commonName"]?.text))]
         default: return try step(method, name, body)

@@ -15,6 +15,11 @@ extension Books {
         ]
     }
 
+    /// The calls alone, for whoever asks often.
+    var traffic: JSON {
+        ["calls": .object(counts.mapValues { .integer($0) }), "total": .integer(counts.values.reduce(0, +))]
+    }
+
     /// More than SCM tells: the CSR and the serial numbers of predecessors.
     func sight(of enrolment: Enrolment) -> JSON {
         .fields([

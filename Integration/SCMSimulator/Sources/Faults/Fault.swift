@@ -61,6 +61,8 @@ struct Fault: Codable, Sendable {
     var after: Int?
     /// How many calls it strikes: one, unless said otherwise.
     var count: Int?
+    /// Which share of the matching calls it strikes, by chance: each, unless said otherwise.
+    var share: Double?
     /// Whether the call has its effect all the same; `loseAnswer` and all that spoil an answer act anyway.
     var acts: Bool?
     var status: Int?
@@ -108,6 +110,7 @@ extension Books {
                 continue
             }
             let fault = faults[index]
+            if let share = fault.share, Double.random(in: 0..<1, using: &luck) >= share { continue }
             let left = (fault.count ?? 1) - 1
             if left > 0 { faults[index].count = left } else { faults.remove(at: index) }
             return fault
