@@ -28,6 +28,10 @@ struct DoctorCommand: HostCommand {
             status = problems.isEmpty ? .done : .configuration
             // Most commands use less of the configuration than the service does.
             guard problems.isEmpty || isUsable(home) else { return try show(findings, status, session) }
+            if let pages = await DoctorDatabase(home: home).look(session.output) {
+                findings.append(pages)
+                if pages.result == .failed { status = status.worse(.storage) }
+            }
             let composition = try await session.open()
             let settled = settings.look(at: composition.configuration, now: Date())
             findings += settled

@@ -12,7 +12,7 @@ struct RootCommand: ParsableCommand {
             ProviderCommand.self, AccountCommand.self, CatalogCommand.self, OrderCommand.self,
             CertificateCommand.self, AutoRenewCommand.self, DeployCommand.self, StatusCommand.self, PlanCommand.self,
             ExplainCommand.self, ForecastCommand.self, JournalCommand.self, RunCommand.self, NotifyCommand.self,
-            DoctorCommand.self, KeyCommand.self,
+            DoctorCommand.self, KeyCommand.self, BackupCommand.self, RestoreCommand.self,
         ])
 
     @OptionGroup var global: GlobalOptions

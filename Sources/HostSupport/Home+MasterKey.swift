@@ -15,14 +15,27 @@ extension Home {
     /// Two processes that start at once end up with one key. Throws `storage` when they cannot be read or made, and when
     /// they are gone while there is something that was sealed with them.
     package func masterKeys(environment: [String: String]) throws(LifecycleError) -> MasterKeyRing {
+        if let keys = try knownMasterKeys(environment: environment) { return keys }
+        try makeMasterKey()
+        return try ring(storedOrGone)
+    }
+
+    /// The keys that are there; `nil` where there is none yet. Makes none.
+    func knownMasterKeys(environment: [String: String]) throws(LifecycleError) -> MasterKeyRing? {
         if let keys = try Self.givenKeys(environment) { return try ring { () throws(LifecycleError) in keys } }
-        if try storedKeys() == nil { try makeMasterKey() }
-        return try ring { () throws(LifecycleError) in
-            guard let keys = try storedKeys() else {
-                throw LifecycleError(.storage, "the master key \(masterKeyFile) is gone", hint: "put it back")
-            }
-            return keys
+        return try storedKeys() == nil ? nil : try ring(storedOrGone)
+    }
+
+    private func storedOrGone() throws(LifecycleError) -> [MasterKey] {
+        guard let keys = try storedKeys() else {
+            throw LifecycleError(.storage, "the master key \(masterKeyFile) is gone", hint: "put it back")
         }
+        return keys
+    }
+
+    /// Where the keys are kept, for people: a path, or the name of a variable of the environment.
+    package func masterKeyPlace(environment: [String: String]) -> String {
+        environment[Self.masterKeyVariable, default: ""].isEmpty ? masterKeyFile : Self.masterKeyVariable
     }
 
     /// The keys that the environment holds; `nil` where they are in the home.

@@ -7,7 +7,8 @@ import LifecycleModel
 /// Something sealed that is in every database, so that a wrong master key is noticed at once and not when the first
 /// private key is wanted.
 enum MasterKeyCheck {
-    private static let name = "master-key"
+    /// The home's own memory that holds it.
+    static let name = "master-key"
     private static let context = SealedFor.memory(name, of: "")
 
     /// Opens what was sealed when the database was new, or seals it now. Throws `storage` for another key.
@@ -37,15 +38,18 @@ enum MasterKeyCheck {
         }
     }
 
-    private static func verify(
-        _ record: MemoryRecord, _ sealing: any Sealing, _ home: Home
+    /// Throws `storage` for another key than the one that sealed the record.
+    ///
+    /// - Parameter database: the file that the record is from, for people.
+    static func verify(
+        _ record: MemoryRecord, _ sealing: any Sealing, _ home: Home, from database: String? = nil
     ) throws(LifecycleError) {
         do throws(MaterialError) {
             _ = try sealing.open(record.sealed, for: context)
         } catch {
             throw LifecycleError(
                 .storage,
-                "the master key is not the one that \(home.database) was sealed with: that is "
+                "the master key is not the one that \(database ?? home.database) was sealed with: that is "
                     + (SealedForm.masterKey(of: record.sealed) ?? "of a newer version"),
                 hint: "put the right \(home.masterKeyFile) back, or give it as \(Home.masterKeyVariable)")
         }

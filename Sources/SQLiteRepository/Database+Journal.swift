@@ -3,6 +3,7 @@
 import FoundationEssentials
 import GRDB
 import LifecycleModel
+import PublicCA
 
 extension Database {
     func pruneJournal(through last: Int) throws {
@@ -36,6 +37,21 @@ extension Database {
         try run(
             "INSERT OR REPLACE INTO journal_end (id, sequence, at, hash) VALUES (1, ?, ?, ?)",
             [end.sequence.databaseValue, end.at.milliseconds.databaseValue, end.hash.databaseValue])
+    }
+
+    func journal(_ query: JournalQuery) throws -> Page<JournalEntry> {
+        let statement = query.statement
+        let lines = try rows(statement.sql, statement.values).map { try JournalRow($0) }
+        let shown = lines.prefix(query.limit.asPageLimit)
+        let next = lines.count > shown.count ? shown.last.map { PageCursor($0.reference) } : nil
+        var page = Page<JournalEntry>(items: [], next: next)
+        for line in shown {
+            switch line {
+            case .line(let entry): page.items.append(entry)
+            case .unreadable(let row): page.unreadable.append(row)
+            }
+        }
+        return page
     }
 
     func journalEnd() throws -> JournalCheckpoint? {

@@ -24,6 +24,22 @@ enum DatabaseFile {
         return queue
     }
 
+    /// Reads a file that is ours, at one moment, and changes nothing in it.
+    static func look(at path: String, _ body: (Database, _ isCurrent: Bool) throws -> Void) throws {
+        var configuration = Configuration()
+        configuration.label = "inspection"
+        configuration.busyMode = .timeout(Double(patience))
+        configuration.readonly = true
+        let queue = try DatabaseQueue(path: path, configuration: configuration)
+        try queue.read { database in
+            let found = try Identity(database)
+            try found.check(path: path)
+            guard !found.isNew else { throw RepositoryError.unreadable("\(path) is empty") }
+            try body(database, found.version == Schema.migrations.count)
+        }
+        try queue.close()
+    }
+
     /// What a file says of itself.
     private struct Identity {
         var application: Int
@@ -42,9 +58,10 @@ enum DatabaseFile {
             isEmpty = try row?.decode(atIndex: 2) ?? false
         }
 
+        var isNew: Bool { application == 0 && version == 0 && isEmpty }
+
         /// Passes a file that holds nothing yet, too: whoever was to make it may have been killed before.
         func check(path: String) throws(RepositoryError) {
-            let isNew = application == 0 && version == 0 && isEmpty
             guard isNew || application == Schema.applicationID else {
                 throw .unreadable("\(path) is a database of another program")
             }

@@ -6,21 +6,7 @@ public import PublicCA
 
 extension SQLiteRepository {
     public func journal(_ query: JournalQuery) async throws(RepositoryError) -> Page<JournalEntry> {
-        let limit = query.limit.asPageLimit
-        let statement = query.statement
-        let lines = try await perform { database in
-            try database.rows(statement.sql, statement.values).map { try JournalRow($0) }
-        }
-        let shown = lines.prefix(limit)
-        let next = lines.count > shown.count ? shown.last.map { PageCursor($0.reference) } : nil
-        var page = Page<JournalEntry>(items: [], next: next)
-        for line in shown {
-            switch line {
-            case .line(let entry): page.items.append(entry)
-            case .unreadable(let row): page.unreadable.append(row)
-            }
-        }
-        return page
+        try await perform { database in try database.journal(query) }
     }
 
     public func journalEnd() async throws(RepositoryError) -> JournalCheckpoint? {

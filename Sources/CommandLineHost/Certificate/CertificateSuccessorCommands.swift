@@ -30,6 +30,7 @@ struct CertificateRenewCommand: HostCommand {
         var wish = SuccessorWish()
         wish.keepsKey = sameKey
         wish.callerKey = orderKey.orderKey
+        try await session.catchUp(certificate.account, composition)
         await session.warn { () async throws(LifecycleError) in
             try await composition.engine.warnings(beforeRenewing: certificate.id, wish)
         }
@@ -78,6 +79,7 @@ struct CertificateReissueCommand: HostCommand {
         wish.signingRequest = request
         wish.callerKey = orderKey.orderKey
         wish.keystore = keystoreWish
+        try await session.catchUp(certificate.account, composition)
         await session.warn { () async throws(LifecycleError) in
             try await composition.engine.warnings(beforeReissuing: certificate.id, wish)
         }

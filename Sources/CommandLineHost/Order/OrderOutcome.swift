@@ -50,6 +50,7 @@ struct OrderOutcome {
             text += generated.reveal { "\nkeystore password, shown this once: \($0)" }
         }
         try session.output.result(json, text: text)
+        try await warnOfMissingKey(order)
         if order.phase == .awaitingCapacity {
             let limit = composition.configuration.inventoryLimit.map { ", its limit is \($0)" } ?? ""
             session.output.warning(
@@ -57,6 +58,20 @@ struct OrderOutcome {
                     + "\(limit); \(composition.roomHint)")
         }
         return try await status(of: order)
+    }
+
+    /// What was bought in a former life of the home may be for a key that went with it.
+    private func warnOfMissingKey(_ order: Order) async throws(LifecycleError) {
+        guard order.isInherited, let id = order.certificate else { return }
+        let repository = composition.repository
+        let isMissing = try await reading { () async throws(RepositoryError) in
+            guard let certificate = try await repository.certificate(id) else { return false }
+            return try await repository.key(certificate.facts.publicKey) == nil
+        }
+        guard isMissing else { return }
+        session.output.warning(
+            "\(order.details.commonName) was bought before, for a key that is not here; for one that is: publicca certificate "
+                + "reissue \(id) --reason \"key lost\"")
     }
 
     private func sentence(_ view: OrderView) -> String {

@@ -30,6 +30,8 @@ package struct SystemFailure: Error, Hashable, Sendable, CustomStringConvertible
 
     package var isMissing: Bool { number == ENOENT || number == ENOTDIR }
     var isTaken: Bool { number == EEXIST }
+    /// The file system does not do such a thing at all.
+    var isUnsupported: Bool { [EPERM, ENOTSUP, EOPNOTSUPP, ENOSYS, EMLINK].contains(number) }
     var wasInterrupted: Bool { number == EINTR }
     /// Whoever reads is slow, and the file was opened so that nobody waits for that.
     var wouldWait: Bool { number == EAGAIN }

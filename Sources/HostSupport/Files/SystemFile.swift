@@ -37,6 +37,12 @@ package enum SystemFile {
 
     static func readAll(_ file: Int32, _ path: String) throws(SystemFailure) -> Data {
         var contents = Data()
+        while let piece = try readPiece(file, path) { contents.append(piece) }
+        return contents
+    }
+
+    /// What comes next; `nil` at the end.
+    static func readPiece(_ file: Int32, _ path: String) throws(SystemFailure) -> Data? {
         var buffer = [UInt8](repeating: 0, count: 65536)
         while true {
             #if canImport(Darwin)
@@ -46,14 +52,9 @@ package enum SystemFile {
             #else
                 let count = Glibc.read(file, &buffer, buffer.count)
             #endif
-            if count > 0 {
-                contents.append(contentsOf: buffer[..<count])
-            } else if count == 0 {
-                return contents
-            } else {
-                let failure = SystemFailure("read", path)
-                if !failure.wasInterrupted { throw failure }
-            }
+            guard count < 0 else { return count == 0 ? nil : Data(buffer[..<count]) }
+            let failure = SystemFailure("read", path)
+            if !failure.wasInterrupted { throw failure }
         }
     }
 
@@ -93,18 +94,15 @@ package enum SystemFile {
     static func create(_ path: String, with contents: Data) throws(SystemFailure) -> Bool {
         let draft = try draft(contents, for: path)
         defer { unlink(draft) }
-        // A hard link takes the name or fails, in one step, and the contents are on the disk by then.
-        guard link(draft, path) == 0 else {
-            let failure = SystemFailure("write", path)
-            if failure.isTaken { return false }
-            throw failure
-        }
-        syncFolder(of: path)
-        return true
+        return try place(draft, as: path)
+    }
+
+    static func draftName(for path: String) -> String {
+        "\(path).\(getpid()).\(UInt32.random(in: 0...UInt32.max)).draft"
     }
 
     private static func draft(_ contents: Data, for path: String) throws(SystemFailure) -> String {
-        let draft = "\(path).\(getpid()).\(UInt32.random(in: 0...UInt32.max)).draft"
+        let draft = draftName(for: path)
         let file = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw SystemFailure("write", path) }
         defer { close(file) }
@@ -123,7 +121,7 @@ package enum SystemFile {
     }
 
     /// Makes a new name survive a power cut. Some file systems refuse this, which costs nothing but that.
-    private static func syncFolder(of path: String) {
+    static func syncFolder(of path: String) {
         let folder = open(Self.folder(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard folder >= 0 else { return }
         fsync(folder)

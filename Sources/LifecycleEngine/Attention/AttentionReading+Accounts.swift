@@ -15,6 +15,7 @@ extension AttentionReading {
                 try await readImports(of: account)
                 readCatalogs(of: account)
             }
+            try await readRestored(account)
             readReport(of: account)
             try await readDomains(of: account)
         }

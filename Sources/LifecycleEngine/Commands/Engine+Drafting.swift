@@ -49,12 +49,21 @@ extension LifecycleEngine {
                 domains: try await domainCheck(for: profile, of: account, organizations),
                 profilesAge: age(of: .profiles, account), organizationsAge: age(of: .organizations, account))
             problems += check.problems(with: details, signingRequest: requestFacts)
-            warnings = check.warnings(with: details)
+            warnings = check.warnings(with: details) + doubts(about: wish, account)
         }
         guard problems.isEmpty, let profile else { throw LifecycleError(problems) }
         return OrderDraft(
             details: details, profile: profile, organization: organization, signingRequest: request,
             warnings: warnings)
+    }
+
+    /// Without a caller's key, an order of the former home cannot be told from another one.
+    private func doubts(about wish: OrderWish, _ account: AccountRecord) -> [String] {
+        guard account.isBehind, wish.callerKey == nil else { return [] }
+        return [
+            "account \(account.name) was not compared with its CA since the home was put back from a backup: this may have been "
+                + "ordered already; see: publicca order import --account \(account.name)"
+        ]
     }
 
     /// What is known of the account's domains; `nil` where the profile is not bound to them, or nothing is known, as before

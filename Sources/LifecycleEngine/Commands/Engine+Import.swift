@@ -19,20 +19,29 @@ extension LifecycleEngine {
             }) {
                 return running
             }
-            let id = try importID(of: name, options)
-            var run = ImportRun(id: id, account: name, options: options, createdAt: time.now())
-            run.revision = try await repository.importRun(id)?.revision ?? 0
-            run.knownAtStart = try await repository.counts().referenced[name, default: 0]
             var changes = ChangeSet()
-            changes.puts = [.importRun(run)]
-            changes.work = [
-                .put(WorkItem(subject: .importRun(run.id), account: name, step: Self.page, due: time.now()))
-            ]
-            changes.journal = [journal(.account(name), name: nil, "import", "begins as \(run.id)")]
+            var run = try await begin(options, of: account, in: &changes)
             try await repository.commit(changes)
             run.revision += 1
             return run
         }
+    }
+
+    /// A run from the beginning of the list, in the place of whatever one of the same options there was.
+    @discardableResult
+    func begin(
+        _ options: ImportOptions, of account: AccountRecord, in changes: inout ChangeSet
+    ) async throws -> ImportRun {
+        let name = account.name
+        let id = try importID(of: name, options)
+        var run = ImportRun(id: id, account: name, options: options, createdAt: time.now())
+        run.revision = try await repository.importRun(id)?.revision ?? 0
+        run.knownAtStart = try await repository.counts().referenced[name, default: 0]
+        changes.puts.append(.importRun(run))
+        changes.work.append(
+            .put(WorkItem(subject: .importRun(run.id), account: name, step: Self.page, due: time.now())))
+        changes.journal.append(journal(.account(name), name: nil, "import", "begins as \(run.id)"))
+        return run
     }
 
     /// One for each account and wish: it takes the place of the one that ended before, so that of two that begin at once

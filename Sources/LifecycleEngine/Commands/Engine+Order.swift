@@ -65,6 +65,10 @@ extension LifecycleEngine {
         changes.puts = records
         order.callerKey = callerKey
         order.key = orderKey(callerKey, order.id, account.name)
+        if callerKey != nil, let ended = account.restoration?.at {
+            order.awaitFormerLife(
+                endedAt: ended, at: time.now(), by: time.uptime(), policy: try policy(for: account))
+        }
         if let given = order.signingRequest {
             order.publicKey = try material.facts(of: given).publicKey
         } else {

@@ -81,6 +81,7 @@ extension LifecycleEngine {
             return .underWay(first)
         }
         if let running = try await repository.unfinishedSuccessor(of: id) { return .underWay(running) }
+        if let refusal = try await formerLife(before: certificate, kind, account) { throw refusal }
         try account.permit(kind == .renewal ? .renew : kind == .reissue ? .reissue : .order)
         try refuse(certificate, kind, wish, account)
         guard let former = try await repository.order(certificate.order), let reference = former.reference else {

@@ -105,7 +105,7 @@ extension LifecycleEngine {
         var next = item
         next.due = time.now().advanced(by: pause)
         next.lease = goesOn ? renewed(item.lease, for: shortLease) : nil
-        if page.run.isFinished { finish(&page) } else { page.changes.work.append(.put(next)) }
+        if page.run.isFinished { finish(&page, account.record) } else { page.changes.work.append(.put(next)) }
         page.changes.claimed = item
         page.changes.puts.append(.importRun(page.run))
         do throws(RepositoryError) {
@@ -177,12 +177,13 @@ extension LifecycleEngine {
         WorkItem(subject: .importRun(run.id), account: run.account, step: Self.page, due: due)
     }
 
-    private func finish(_ page: inout ImportPage) {
+    private func finish(_ page: inout ImportPage, _ account: AccountRecord) {
         let isWhole = page.run.options.states.isEmpty && page.run.options.references.isEmpty
         if isWhole, let known = page.run.knownAtStart {
             page.run.report.vanished = max(0, known - page.run.met)
         }
         if isWhole { page.run.report.tellUnlisted() }
+        reconcile(&page, account)
         let report = page.run.report
         page.changes.work.append(.remove(.importRun(page.run.id), task: WorkItem.life))
         page.changes.journal.append(

@@ -47,6 +47,10 @@ extension LifecycleEngine {
         if let running = try await repository.unfinishedSuccessor(of: renewing.certificate.id) {
             return try await follow(running, renewing, "\(running.id) is under way already")
         }
+        if let reason = try await formerLife(before: renewing.certificate, .renewal, account.record) {
+            guard !account.record.isBehind else { return try await waitForImport(before.item, reason.message) }
+            return try await leaveAlone(renewing, reason.message)
+        }
         let wanted = planned.verdict?.means ?? .renew
         guard let means = try await means(left: wanted, to: renewing, account) else { return }
         let successor: Order
@@ -56,6 +60,12 @@ extension LifecycleEngine {
             return try await failed(renewing, "\(means.title) was not ordered: \(error.description)")
         }
         try await follow(successor, renewing, "ordered as \(means.title)")
+    }
+
+    /// An import is on its way, and plans anew at its end.
+    private func waitForImport(_ item: WorkItem, _ reason: String) async throws(RepositoryError) {
+        emit(.deferred(item.subject, step: item.step, reason: reason))
+        try await putOff(item, to: time.now().addingTimeInterval(600))
     }
 
     private func order(

@@ -59,6 +59,8 @@ public struct Attention: Hashable, Sendable {
         case domainValidationEnds = "domain.validationEnds"
         case catalogUnreadable = "catalog.unreadable"
         case importStands = "import.stands"
+        case accountBehind = "account.behind"
+        case keyLost = "certificate.keyLost"
         case channelDead = "channel.dead"
         case serviceAbsent = "service.absent"
         case accountWarning = "account.warning"
@@ -70,8 +72,8 @@ public struct Attention: Hashable, Sendable {
                 .renewalStuck, .deploymentTroubled, .revocationFailed, .orderStuck:
                 .critical
             case .accountUnreachable, .credentialsEnd, .renewalLate, .orderWaiting, .inventoryFull,
-                .inventoryOverLimit, .domainValidationEnds, .catalogUnreadable, .importStands, .channelDead,
-                .serviceAbsent:
+                .inventoryOverLimit, .domainValidationEnds, .catalogUnreadable, .importStands, .accountBehind,
+                .keyLost, .channelDead, .serviceAbsent:
                 .warning
             case .accountWarning: .info
             }

@@ -36,6 +36,7 @@ extension NoticeEvent {
         "deployment served": ("certificate.served", .info),
         "deployment rolledBack": ("certificate.rolledBack", .warning),
         "account imported": ("import.finished", .info),
+        "host restored": ("home.restored", .warning),
         "account resumed": ("account.resumed", .info),
     ]
 

@@ -9,7 +9,7 @@ package import FoundationEssentials
 /// and what it does not understand survives when it writes the record again, see ``merging(_:replacing:as:)``.
 package enum StoredBody {
     /// Of the bodies that this version writes.
-    package static let format = 3
+    package static let format = 4
 
     package static func encode(_ record: some Encodable) throws -> Data {
         try encoder.encode(record)

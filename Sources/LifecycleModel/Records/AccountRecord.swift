@@ -24,6 +24,8 @@ public struct AccountRecord: Hashable, Sendable, Codable {
     public var unreadable: [CatalogKind: [UnreadableRow]]?
     /// What holds for its certificates where nothing was decided for one; `nil` for no auto-renewal.
     public var autoRenewal: AutoRenewal?
+    /// The home that keeps it was put back from a backup; `nil` for one that never was.
+    package var restoration: Restoration?
     public var createdAt: Date
 
     public init(
@@ -40,6 +42,25 @@ public struct AccountRecord: Hashable, Sendable, Codable {
     }
 
     public var isPaused: Bool { pausedReason != nil }
+}
+
+/// What an account of a home that was put back from a backup has to know: the CA may have more than is on record.
+package struct Restoration: Hashable, Sendable, Codable {
+    /// When it was put back. Until then the home went on elsewhere, without leaving a trace here.
+    package var at: Date
+    /// Whether an import of everything that the CA lists has begun since, and ended.
+    package var isReconciled: Bool
+
+    package init(at: Date, isReconciled: Bool = false) {
+        self.at = at
+        self.isReconciled = isReconciled
+    }
+}
+
+extension AccountRecord {
+    /// Since the home was put back, it was not compared with what the CA has: whatever succeeds another certificate may
+    /// have been bought already.
+    package var isBehind: Bool { restoration.map { !$0.isReconciled } ?? false }
 }
 
 /// A reading of the catalogs that has failed.

@@ -59,6 +59,11 @@ public enum Identifier {
         return prefix + digits(milliseconds) + digits(chance)
     }
 
+    /// What sorts before every id that was made at this date or later.
+    package static func first(_ prefix: String, at date: Date) -> String {
+        prefix + digits(UInt64(max(0, date.timeIntervalSince1970 * 1000)))
+    }
+
     private static let alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz")
 
     private static func digits(_ number: UInt64) -> String {
