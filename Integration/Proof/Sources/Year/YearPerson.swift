@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FoundationEssentials
+import LifecycleEngine
+import LifecycleModel
+import PublicCA
+import PublicCATesting
+import SQLiteRepository
+import Synchronization
+
+/// Who wants the certificates, and looks each morning at what needs a person.
+struct YearPerson: Sendable {
+    let host: YearHost
+    let surroundings: YearSurroundings
+    private let count = Decisions()
+
+    private final class Decisions: Sendable {
+        let made = Mutex(0)
+    }
+
+    init(host: YearHost, surroundings: YearSurroundings) {
+        self.host = host
+        self.surroundings = surroundings
+    }
+
+    /// How often a person had to say how it goes on.
+    var decisions: Int { count.made.withLock { $0 } }
+
+    private var engine: LifecycleEngine { host.engine }
+    private var ledger: YearLedger { surroundings.ledger }
+
+    static func name(_ number: Int) -> String { "h\(number).example.org" }
+    /// Out of twenty, thirteen live for 47 days, four for 100, and three for 199.
+    static func term(_ number: Int) -> Int { number % 20 < 13 ? 47 : number % 20 < 17 ? 100 : 199 }
+
+    func order(_ number: Int) async throws {
+        let ca = surroundings.cas[number % surroundings.cas.count]
+        var wish = OrderWish(account: ca.name, profile: "Mock DV", commonName: Self.name(number))
+        wish.keyAlgorithm = .ecP256
+        wish.term = Self.term(number)
+        _ = try await engine.order(wish)
+    }
+
+    func visit() async throws {
+        for account in try await surroundings.repository.accounts() where account.isPaused {
+            let ca = surroundings.cas.first { $0.name == account.name }
+            guard ca?.isRefusing == false else { continue }
+            _ = try await engine.resumeAccount(account.name)
+            count.made.withLock { $0 += 1 }
+        }
+        let alerts = try await engine.attention(at: surroundings.time.now())
+        try await decideOnRenewals(alerts)
+        try await decideOnOrders(alerts)
+    }
+
+    private func decideOnRenewals(_ alerts: [Attention]) async throws {
+        var query = ManagedQuery()
+        query.isStuck = true
+        query.limit = 10_000
+        for managed in try await surroundings.repository.managed(query).items {
+            guard let plan = managed.renewal else { continue }
+            expect(alerts, .renewalStuck, plan.certificate.rawValue, plan.problem)
+            try await engine.retryRenewal(of: plan.certificate)
+            count.made.withLock { $0 += 1 }
+        }
+    }
+
+    private func decideOnOrders(_ alerts: [Attention]) async throws {
+        var query = OrderQuery()
+        query.phases = [.stuck]
+        query.limit = 10_000
+        for order in try await surroundings.repository.orders(query).items {
+            expect(alerts, .orderStuck, order.id.rawValue, order.problem)
+            let ca = surroundings.cas.first { $0.name == order.account }
+            // What the CA's portal shows.
+            let found = order.reference == nil ? ca?.sales.references[order.key] : nil
+            _ = try await engine.resolve(order.id, as: found.map { .placed($0) } ?? .retry)
+            count.made.withLock { $0 += 1 }
+        }
+    }
+
+    /// Whoever is to decide is told of it, and why.
+    private func expect(_ alerts: [Attention], _ kind: Attention.Kind, _ subject: String, _ problem: String?) {
+        if problem?.isEmpty ?? true { ledger.find("\(subject) is stuck without a reason") }
+        let isTold = alerts.contains { $0.kind == kind && [subject, Attention.others].contains($0.subject) }
+        if !isTold { ledger.find("\(subject) is stuck, and nobody is told") }
+    }
+}
