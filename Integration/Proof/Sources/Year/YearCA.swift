@@ -17,6 +17,7 @@ final class YearCA: Sendable {
     private let storm: Range<Date>
     /// Calls that it takes within a minute.
     private let callsAMinute: Int
+    private let faults: Double
     private let isBlind: Bool
     private let state: Mutex<State>
 
@@ -30,13 +31,14 @@ final class YearCA: Sendable {
 
     init(
         _ name: String, renews: Bool, callsAMinute: Int, outages: [Outage], storm: Range<Date>, seed: UInt64,
-        isBlind: Bool, now: @escaping @Sendable () -> Date
+        faults: Double, isBlind: Bool, now: @escaping @Sendable () -> Date
     ) {
         self.name = name
         self.renews = renews
         self.callsAMinute = callsAMinute
         self.outages = outages
         self.storm = storm
+        self.faults = faults
         self.isBlind = isBlind
         self.now = now
         ca = MockCA(now: now)
@@ -69,9 +71,9 @@ final class YearCA: Sendable {
         }
         guard isAllowed else { throw ProviderError(.transient(retryAfter: .seconds(60)), "too many calls") }
         guard storm.contains(date) else { return false }
-        if chance < 0.004 { throw Self.lost(call) }
-        if chance < 0.008 { throw ProviderError(.transient(retryAfter: .seconds(30)), "the CA is busy") }
-        guard chance < 0.012 else { return false }
+        if chance < faults / 3 { throw Self.lost(call) }
+        if chance < faults * 2 / 3 { throw ProviderError(.transient(retryAfter: .seconds(30)), "the CA is busy") }
+        guard chance < faults else { return false }
         state.withLock { $0.traffic.lost += 1 }
         return true
     }
@@ -91,7 +93,7 @@ final class YearCA: Sendable {
                 Double.random(in: 0..<1, using: &state.random), Double.random(in: 0..<1, using: &state.random),
                 Double.random(in: 0..<1, using: &state.random)
             )
-            let hours: Range<Double> = chance < 0.8 || !isStormy ? 0..<0 : chance < 0.95 ? 0..<6 : chance < 0.99 ? 6..<24 : 24..<72
+            let hours: Range<Double> = chance < 0.9 || !isStormy ? 0..<0 : chance < 0.97 ? 0..<6 : chance < 0.994 ? 6..<24 : 24..<72
             let decided = date.addingTimeInterval((hours.lowerBound + (hours.upperBound - hours.lowerBound) * length) * 3600)
             if decided > date { state.decided[reference] = decided }
             // A first order that is rejected leaves nothing to renew: that is a person's matter from the start.
@@ -114,16 +116,16 @@ final class YearCA: Sendable {
     /// What a lookup is told.
     func see(_ located: Located) -> Located { isBlind ? .absent : located }
 
-    /// Revokes a certificate of its own accord. Returns false where it has none to revoke.
-    func revokeAny(for reason: RevocationReason) async throws(ProviderError) -> Bool {
+    /// Revokes a certificate of its own accord. Returns its order; `nil` where it has none to revoke.
+    func revokeAny(for reason: RevocationReason) async throws(ProviderError) -> OrderReference? {
         let date = now()
         let picked = state.withLock { state in state.sales.pick(at: date, using: &state.random) }
         guard let picked, case .issued(let reference) = try await ca.provider.order(picked).state,
             let serial = try await ca.provider.certificate(reference).serialNumber
-        else { return false }
+        else { return nil }
         _ = try await ca.provider.revoke(
             RevocationRequest(certificate: reference, serialNumber: serial, reason: reason, comments: "by the CA"))
         state.withLock { $0.sales.noteRevocation(of: picked, at: date) }
-        return true
+        return picked
     }
 }

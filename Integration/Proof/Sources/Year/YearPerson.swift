@@ -12,10 +12,12 @@ import Synchronization
 struct YearPerson: Sendable {
     let host: YearHost
     let surroundings: YearSurroundings
-    private let count = Decisions()
+    private let desk = Desk()
 
-    private final class Decisions: Sendable {
-        let made = Mutex(0)
+    private final class Desk: Sendable {
+        let decisions = Mutex(0)
+        /// Mail of CAs that have revoked something.
+        let mail = Mutex<[(account: String, order: OrderReference)]>([])
     }
 
     init(host: YearHost, surroundings: YearSurroundings) {
@@ -24,14 +26,14 @@ struct YearPerson: Sendable {
     }
 
     /// How often a person had to say how it goes on.
-    var decisions: Int { count.made.withLock { $0 } }
+    var decisions: Int { desk.decisions.withLock { $0 } }
 
     private var engine: LifecycleEngine { host.engine }
     private var ledger: YearLedger { surroundings.ledger }
 
     static func name(_ number: Int) -> String { "h\(number).example.org" }
-    /// Out of twenty, thirteen live for 47 days, four for 100, and three for 199.
-    static func term(_ number: Int) -> Int { number % 20 < 13 ? 47 : number % 20 < 17 ? 100 : 199 }
+    /// Out of twenty, eleven live for 47 days, five for 100, and four for 199.
+    static func term(_ number: Int) -> Int { number % 20 < 11 ? 47 : number % 20 < 16 ? 100 : 199 }
 
     func order(_ number: Int) async throws {
         let ca = surroundings.cas[number % surroundings.cas.count]
@@ -41,16 +43,34 @@ struct YearPerson: Sendable {
         _ = try await engine.order(wish)
     }
 
+    func hear(of order: OrderReference, at ca: YearCA) { desk.mail.withLock { $0.append((ca.name, order)) } }
+
     func visit() async throws {
+        try await readMail()
         for account in try await surroundings.repository.accounts() where account.isPaused {
             let ca = surroundings.cas.first { $0.name == account.name }
             guard ca?.isRefusing == false else { continue }
             _ = try await engine.resumeAccount(account.name)
-            count.made.withLock { $0 += 1 }
+            desk.decisions.withLock { $0 += 1 }
         }
         let alerts = try await engine.attention(at: surroundings.time.now())
         try await decideOnRenewals(alerts)
         try await decideOnOrders(alerts)
+    }
+
+    /// Has the CA asked about what it says to have revoked.
+    private func readMail() async throws {
+        let mail = desk.mail.withLock { mail in
+            defer { mail = [] }
+            return mail
+        }
+        for (account, reference) in mail {
+            guard let order = try await surroundings.repository.order(account: account, reference: reference) else {
+                ledger.find("\(reference) of \(account) is not on record")
+                continue
+            }
+            _ = try await engine.hasten(order)
+        }
     }
 
     private func decideOnRenewals(_ alerts: [Attention]) async throws {
@@ -61,7 +81,7 @@ struct YearPerson: Sendable {
             guard let plan = managed.renewal else { continue }
             expect(alerts, .renewalStuck, plan.certificate.rawValue, plan.problem)
             try await engine.retryRenewal(of: plan.certificate)
-            count.made.withLock { $0 += 1 }
+            desk.decisions.withLock { $0 += 1 }
         }
     }
 
@@ -75,7 +95,7 @@ struct YearPerson: Sendable {
             // What the CA's portal shows.
             let found = order.reference == nil ? ca?.sales.references[order.key] : nil
             _ = try await engine.resolve(order.id, as: found.map { .placed($0) } ?? .retry)
-            count.made.withLock { $0 += 1 }
+            desk.decisions.withLock { $0 += 1 }
         }
     }
 

@@ -52,7 +52,7 @@ struct YearPlan: Sendable {
             events.append((date, .revoke(ca: ca, count: max(1, year.certificates / cas / 50), .superseded)))
         }
         for host in 0..<year.engines {
-            for _ in 0..<max(3, year.days / 5) {
+            for _ in 0..<max(3, year.days / 2) {
                 events.append((start.addingTimeInterval(.random(in: 0..<stormy, using: &random)), .lose(host: host)))
             }
         }

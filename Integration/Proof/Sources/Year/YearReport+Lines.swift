@@ -8,7 +8,8 @@ extension YearReport {
         let reasons = bought.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
         let kinds = calls.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
         return [
-            "\(certificates) certificates over \(days) days, \(engines) engines, \(outages) outages, \(lostHosts) hosts lost",
+            "\(certificates) certificates over \(days) days in \(homes) homes of \(engines) engines, \(outages) outages, "
+                + "\(lostHosts) hosts lost",
             "bought \(orders): \(reasons)",
             "duplicates \(duplicates)",
             "late \(late), expired \(expired); the least that was left of one: \(short(leastDaysLeft)) days, "
@@ -17,11 +18,23 @@ extension YearReport {
                 + "\(short(slowestReplacementDays)) days",
             "rejected by CAs \(rejectedOrders), answers lost \(lostAnswers), decisions of a person \(decisions)",
             "calls for each order \(short(callsPerOrder)): \(kinds)",
-            "worst burst at a CA \(worstSecond) calls in a second, \(worstMinute) in a minute; "
+            "worst burst of an account \(worstSecond) calls in a second, \(worstMinute) in a minute; "
                 + "refused as too many \(refusedCalls)",
             "\(steps) steps, \(journalLines) lines in the journal, digest \(digest.prefix(16))",
             "\(short(seconds)) s, \(Int(speed)) times as fast as time",
         ] + findings.map { "! \($0)" } + ["again: \(replay)"]
+    }
+
+    /// What the issue asks of a whole year of ten thousand: each a ratio, its aim, and whether it was met.
+    package var aims: [String] {
+        let aims = [
+            ("seconds / 300", seconds / 300, 1.0), ("duplicates / orders", Double(duplicates) / Double(orders), 0),
+            ("late / orders", Double(late) / Double(orders), 0),
+        ]
+        return aims.map { name, value, most in
+            name.padding(toLength: 22, withPad: " ", startingAt: 0)
+                + String(format: "%6.2f  <= %.0f  ", value, most) + (value <= most ? "met" : "MISSED")
+        }
     }
 
     private func short(_ number: Double) -> String { String(format: "%.1f", number) }

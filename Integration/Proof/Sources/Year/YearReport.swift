@@ -5,11 +5,13 @@ import MockProvider
 import PublicCA
 
 /// What a year was like.
-package struct YearReport: Sendable, Codable {
+package struct YearReport: Hashable, Sendable, Codable {
     package var seed: UInt64
     package var certificates: Int
     package var days: Int
+    package var homes = 1
     package var engines: Int
+    package var faults: Double
     /// Orders that the CAs have sold, by what for.
     package var bought: [String: Int] = [:]
     package var duplicates = 0
@@ -24,8 +26,7 @@ package struct YearReport: Sendable, Codable {
     package var slowestReplacementDays: Double
     /// Calls by kind, of all CAs.
     package var calls: [String: Int] = [:]
-    package var callsPerOrder: Double
-    /// The most calls at one CA within a second, and within a minute.
+    /// The most calls of one account within a second, and within a minute.
     package var worstSecond: Int
     package var worstMinute: Int
     /// Calls that were too many for a CA, and calls whose answers got lost.
@@ -48,7 +49,11 @@ package struct YearReport: Sendable, Codable {
     /// Virtual time ÷ real time.
     package var speed: Double { Double(days) * 86400 / max(seconds, 0.001) }
     package var orders: Int { bought.values.reduce(0, +) }
-    package var replay: String { "prove year --seed \(seed) --certificates \(certificates) --days \(days)" }
+    package var callsPerOrder: Double { Double(calls.values.reduce(0, +)) / Double(max(1, orders)) }
+    package var replay: String {
+        "prove year --seed \(seed) --certificates \(certificates) --days \(days) --homes \(homes) --engines \(engines) "
+            + "--faults \(faults)"
+    }
 
     init(_ world: YearWorld) {
         let (ledger, cas) = (world.surroundings.ledger.found, world.surroundings.cas)
@@ -57,6 +62,7 @@ package struct YearReport: Sendable, Codable {
         certificates = world.year.certificates
         days = world.year.days
         engines = world.year.engines
+        faults = world.year.faults
         for reason in YearSales.Reason.allCases {
             bought[reason.rawValue] = sales.reduce(0) { $0 + $1.count[reason, default: 0] }
         }
@@ -68,8 +74,6 @@ package struct YearReport: Sendable, Codable {
         replaced = ledger.replaced
         slowestReplacementDays = ledger.slowestReplacement / 86400
         for (call, count) in traffic.flatMap(\.calls) { calls[call.rawValue, default: 0] += count }
-        let all = traffic.reduce(0) { $0 + $1.total }
-        callsPerOrder = Double(all) / Double(max(1, sales.reduce(0) { $0 + $1.accepted.count }))
         worstSecond = traffic.map(\.worstSecond).max() ?? 0
         worstMinute = traffic.map(\.worstMinute).max() ?? 0
         refusedCalls = traffic.reduce(0) { $0 + $1.refused }

@@ -43,7 +43,7 @@ final class YearWorld {
         let cas = zip(Self.offers, plan.outages).map { offer, outages in
             YearCA(
                 offer.0, renews: offer.1, callsAMinute: offer.2, outages: outages, storm: storm,
-                seed: random.next(), isBlind: year.breakage.isBlind, now: time.now)
+                seed: random.next(), faults: year.faults, isBlind: year.breakage.isBlind, now: time.now)
         }
         surroundings = YearSurroundings(
             time: time, cas: cas,
@@ -79,11 +79,15 @@ final class YearWorld {
         case .order(let number): try await person.order(number)
         case .visit: try await person.visit()
         case .revoke(let ca, let count, let reason):
-            for _ in 0..<count { _ = try await surroundings.cas[ca].revokeAny(for: reason) }
+            for number in 0..<count {
+                guard let order = try await surroundings.cas[ca].revokeAny(for: reason) else { continue }
+                // Of what is urgent, and of half of the rest, the CA sends a mail; the others are for the engines to find.
+                if reason == .keyCompromise || number % 2 == 1 { person.hear(of: order, at: surroundings.cas[ca]) }
+            }
         case .lose(let index):
             // Between two steps, or in the middle of one that is yet to come.
-            if Bool.random(using: &random) { return replace(index) }
-            hosts[index].life.end(after: .random(in: 0..<5, using: &random), acts: .random(using: &random))
+            if Int.random(in: 0..<4, using: &random) == 0 { return replace(index) }
+            hosts[index].life.end(after: .random(in: 1...4, using: &random), acts: .random(using: &random))
         }
     }
 
@@ -107,9 +111,13 @@ final class YearWorld {
         if wait > 0 { surroundings.time.advance(by: .milliseconds(Int64((wait * 1000).rounded(.up)))) }
     }
 
+    /// More often no item is due within one moment.
+    private static let patience = 50
+
     /// Hosts claim and act as chance has it, until nothing is to be had and nobody holds anything.
     private func workNow() async throws {
         var isDry = false
+        var done: [Subject: Int] = [:]
         while true {
             let able = hosts.indices.filter { !isDry || hosts[$0].item != nil }
             guard let index = able.randomElement(using: &random) else { return }
@@ -119,6 +127,10 @@ final class YearWorld {
                     hosts[index].item = nil
                     isDry = false
                     steps += 1
+                    done[item.subject, default: 0] += 1
+                    if done[item.subject] == Self.patience {
+                        return surroundings.ledger.find("\(item.subject) \(item.step) is done again and again")
+                    }
                     try await host.engine.work(on: item)
                 } else {
                     hosts[index].item = try await host.engine.claimDue(1).first
@@ -134,6 +146,11 @@ final class YearWorld {
     /// When the next work can be had. What is due and cannot be waits for the end of a lease, or of its account's pause.
     private func nextDate() async throws -> Date? {
         let now = surroundings.time.now()
+        if let item = try await surroundings.repository.work(after: nil, limit: 1).items.first, item.due > now,
+            item.lease == nil
+        {
+            return item.due
+        }
         var paused: Set<String>?
         var cursor: PageCursor?
         var next: Date?
