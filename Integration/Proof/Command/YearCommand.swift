@@ -28,7 +28,9 @@ struct YearCommand: AsyncParsableCommand {
     func run() async throws {
         let seed = seed ?? .random(in: 1...999_999)
         FileHandle.standardError.write(Data("seed \(seed)\n".utf8))
-        let year = Year(certificates: certificates, days: days, seed: seed, homes: homes, engines: engines, faults: faults) {
+        let year = Year(
+            certificates: certificates, days: days, seed: seed, homes: homes, engines: engines, faults: faults
+        ) {
             FileHandle.standardError.write(Data("\($0)\n".utf8))
         }
         let report = try await year.run()

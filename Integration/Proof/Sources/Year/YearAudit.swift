@@ -81,11 +81,14 @@ struct YearAudit {
         }
         let name = certificate.facts.commonName
         if certificate.status(at: now) == .expired { find("\(name) has expired") }
-        let limit = max(3 * YearPlan.day, certificate.facts.notAfter.timeIntervalSince(certificate.facts.notBefore) / 12)
+        let limit = max(
+            3 * YearPlan.day, certificate.facts.notAfter.timeIntervalSince(certificate.facts.notBefore) / 12)
         if certificate.facts.notAfter.timeIntervalSince(now) < limit { find("\(name) ends soon, and has no successor") }
         do {
             let key = try await engine.privateKey(of: certificate)
-            if try Material().key(key.der).publicKey != certificate.facts.publicKey { find("the key of \(name) does not fit") }
+            if try Material().key(key.der).publicKey != certificate.facts.publicKey {
+                find("the key of \(name) does not fit")
+            }
         } catch {
             find("the key of \(name) is lost: \(error)")
         }

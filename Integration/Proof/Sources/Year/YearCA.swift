@@ -93,8 +93,10 @@ final class YearCA: Sendable {
                 Double.random(in: 0..<1, using: &state.random), Double.random(in: 0..<1, using: &state.random),
                 Double.random(in: 0..<1, using: &state.random)
             )
-            let hours: Range<Double> = chance < 0.9 || !isStormy ? 0..<0 : chance < 0.97 ? 0..<6 : chance < 0.994 ? 6..<24 : 24..<72
-            let decided = date.addingTimeInterval((hours.lowerBound + (hours.upperBound - hours.lowerBound) * length) * 3600)
+            let hours: Range<Double> =
+                chance < 0.94 || !isStormy ? 0..<0 : chance < 0.98 ? 0..<6 : chance < 0.996 ? 6..<24 : 24..<72
+            let decided = date.addingTimeInterval(
+                (hours.lowerBound + (hours.upperBound - hours.lowerBound) * length) * 3600)
             if decided > date { state.decided[reference] = decided }
             // A first order that is rejected leaves nothing to renew: that is a person's matter from the start.
             let isRejected = fate < 0.003 && isStormy && state.sales.hasSold(request.commonName)

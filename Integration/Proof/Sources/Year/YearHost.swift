@@ -71,7 +71,7 @@ struct YearHost: Sendable {
     /// Looks that concern every certificate come seldom enough that a year has room for them.
     private static func schedules() -> DutySchedules {
         var schedules = DutySchedules()
-        schedules.revocations = Schedule(every: .seconds(28 * 86400))
+        schedules.revocations = Schedule(every: .seconds(42 * 86400))
         schedules.renewals = Schedule(every: .seconds(28 * 86400))
         return schedules
     }

@@ -86,7 +86,8 @@ struct Outage: Sendable {
         let long = max(1, Int(span / (120 * YearPlan.day)))
         return (0..<short + long).map { number in
             let length: TimeInterval =
-                number < short ? .random(in: 3600...6 * 3600, using: &random)
+                number < short
+                ? .random(in: 3600...6 * 3600, using: &random)
                 : .random(in: YearPlan.day...3 * YearPlan.day, using: &random)
             // A day after the accounts are made, which the CAs have to say yes to.
             let latest = max(2 * YearPlan.day, span - length)

@@ -38,7 +38,8 @@ package struct YearReport: Hashable, Sendable, Codable {
     package var outages: Int
     /// How often a person had to say how it goes on.
     package var decisions: Int
-    package var steps: Int
+    /// By kind of work and step.
+    package var steps: [String: Int]
     package var journalLines: Int
     /// Of the journal as far as it does not depend on keys: the same for the same year.
     package var digest: String

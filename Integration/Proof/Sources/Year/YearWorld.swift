@@ -23,7 +23,8 @@ final class YearWorld {
     let plan: YearPlan
     let surroundings: YearSurroundings
     let person: YearPerson
-    private(set) var steps = 0
+    /// By kind of work and step.
+    private(set) var steps: [String: Int] = [:]
     private(set) var lostHosts = 0
     private var hosts: [YearHost] = []
     private var random: SeededRandom
@@ -49,7 +50,8 @@ final class YearWorld {
             time: time, cas: cas,
             repository: try SQLiteRepository(path: folder.database, now: time.now, digest: { Fingerprint.sha256($0) }),
             ledger: YearLedger(breakage: year.breakage.commit, now: time.now))
-        person = YearPerson(host: YearHost("person", seed: random.next(), year, surroundings), surroundings: surroundings)
+        person = YearPerson(
+            host: YearHost("person", seed: random.next(), year, surroundings), surroundings: surroundings)
         self.random = random
     }
 
@@ -126,7 +128,7 @@ final class YearWorld {
                 if let item = host.item {
                     hosts[index].item = nil
                     isDry = false
-                    steps += 1
+                    if let kind = WorkKind(item) { steps["\(kind.rawValue) \(kind.step(of: item))", default: 0] += 1 }
                     done[item.subject, default: 0] += 1
                     if done[item.subject] == Self.patience {
                         return surroundings.ledger.find("\(item.subject) \(item.step) is done again and again")
