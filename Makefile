@@ -70,8 +70,9 @@ bench: packages peer ## measures, each number as a ratio of another of the same 
 	swift build -c release --product publicca
 	swift build -c release --product scm-simulator
 	swift build -c release --product benchmarks
+	swift build -c release --product prove
 	bin=$$(swift build -c release --show-bin-path) && \
-	  "$$bin/benchmarks" --program "$$bin/publicca" --simulator "$$bin/scm-simulator"
+	  "$$bin/benchmarks" --program "$$bin/publicca" --simulator "$$bin/scm-simulator" && "$$bin/prove" year
 
 prove: packages ## shows that nothing is bought twice, no key is lost, and nothing ends in silence
 	swift build -c release --product publicca

@@ -86,6 +86,22 @@ struct AutoRenewalTests {
         #expect(try await lab.audit().contains { $0.verdict == .renewed && $0.means == .newOrder })
     }
 
+    /// The queue gives out what is due within the same millisecond.
+    @Test func `what is due a part of a millisecond later is not planned again and again`() async throws {
+        let lab = try await Laboratory()
+        let certificate = try await lab.issued()
+        try await lab.engine.setAutoRenewal(on, of: certificate.id)
+        lab.time.advance(by: .microseconds(600))
+        try await lab.revokeUnseen(certificate, .keyCompromise)
+        // A look, a plan, and the order.
+        for _ in 0..<3 {
+            for item in try await lab.engine.claimDue(10, of: .certificate(certificate.id)) {
+                try await lab.engine.work(on: item)
+            }
+        }
+        #expect(try await lab.repository.unfinishedSuccessor(of: certificate.id) != nil)
+    }
+
     @Test(arguments: [true, false])
     func `one that was ended on purpose is not`(_ isByUs: Bool) async throws {
         let lab = try await Laboratory()
@@ -107,6 +123,12 @@ struct AutoRenewalTests {
 extension Laboratory {
     /// As somebody does in the CA's portal; then it is looked at, as an import or the daily check does.
     func revokeElsewhere(_ certificate: IssuedCertificate, _ reason: RevocationReason) async throws {
+        try await revokeUnseen(certificate, reason)
+        try await live(days: 0.1)
+    }
+
+    /// The look is yet to come.
+    func revokeUnseen(_ certificate: IssuedCertificate, _ reason: RevocationReason) async throws {
         _ = try await ca.provider.revoke(
             RevocationRequest(
                 certificate: certificate.reference, serialNumber: certificate.facts.serialNumber, reason: reason,
@@ -116,6 +138,5 @@ extension Laboratory {
             .put(WorkItem(subject: .certificate(certificate.id), account: "test", step: "check", due: time.now()))
         ]
         try await repository.commit(changes)
-        try await live(days: 0.1)
     }
 }

@@ -9,5 +9,5 @@ struct Prove: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "prove",
         abstract: "Shows that nothing is bought twice, no key is lost, and nothing ends in silence.",
-        subcommands: [Explore.self, KillCommand.self])
+        subcommands: [Explore.self, KillCommand.self, YearCommand.self])
 }

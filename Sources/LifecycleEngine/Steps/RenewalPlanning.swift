@@ -42,8 +42,10 @@ extension LifecycleEngine {
                 ? nil : decide(.skipped, "auto-renewal is switched off", .none, certificate, &managed)
             return PlannedRenewal(managed: managed, verdict: nil, work: nothing, decision: decision)
         }
+        // As the queue keeps dates: what is due a part of a millisecond later would be planned again and again.
+        let now = time.now().inMilliseconds
         var verdict = options.renewal.verdict(
-            for: try await renewalInput(of: certificate, managed, choice, account), at: time.now())
+            for: try await renewalInput(of: certificate, managed, choice, account), at: now)
         if verdict.dueAt != nil, !managed.isAutoRenewalOwn, let other = try await stand(in: certificate) {
             verdict = .never(.succeeded, "\(other.id) has the same names and is valid longer")
         }
@@ -59,12 +61,12 @@ extension LifecycleEngine {
             plan.isRenewedElsewhere = former.isRenewedElsewhere
             plan.isStuck = former.isStuck && former.reason == plan.reason
             // What has come to nothing stays due since then, however late its next attempt is: or it would never be late.
-            let isDue = former.failures.count > 0 || former.dueAt <= time.now() && next <= time.now()
+            let isDue = former.failures.count > 0 || former.dueAt <= now && next <= now
             if isDue, former.reason == plan.reason { plan.dueAt = former.dueAt }
         }
         managed.renewal = plan
         // What is due, or was tried, is decided by what comes of it.
-        let isWaiting = plan.dueAt > time.now() && plan.failures.count == 0
+        let isWaiting = plan.dueAt > now && plan.failures.count == 0
         let decision = isWaiting ? decide(.notDue, plan.note, verdict.means, certificate, &managed) : nil
         // What has become of an order comes first, whatever was chosen meanwhile.
         let item =

@@ -30,7 +30,8 @@ extension LifecycleEngine {
     private func plan(_ renewing: Renewing) async throws(RepositoryError) -> PlannedRenewal? {
         let account = try await repository.account(renewing.certificate.account)
         let planned = try await planRenewal(of: renewing.certificate, renewing.managed, account)
-        if let next = planned.next, next <= time.now(), renewing.item.step == RenewalStep.renew.rawValue {
+        if let next = planned.next, next <= time.now().inMilliseconds, renewing.item.step == RenewalStep.renew.rawValue
+        {
             return planned
         }
         var changes = planned.changes(from: renewing.managed)

@@ -48,7 +48,7 @@ struct Host: Sendable {
 }
 
 /// Another seed for each generator that is asked for, the same ones in each life.
-private final class Chance: Sendable {
+final class Chance: Sendable {
     private let random: Mutex<SeededRandom>
 
     init(seed: UInt64) { random = Mutex(SeededRandom(seed: seed)) }
