@@ -15,6 +15,15 @@ public enum Keystore {
     public static func write(
         _ format: KeystoreFormat, key: PrivateKey, chain: CertificateChain, password: Secret?, alias: String
     ) throws(MaterialError) -> Data {
+        try write(
+            format, key: key, chain: chain, password: password, alias: alias, rounds: KeystoreContents.usualRounds)
+    }
+
+    /// - Parameter rounds: how much work a password's guess is, in PKCS#12; fewer than usual are for tests.
+    package static func write(
+        _ format: KeystoreFormat, key: PrivateKey, chain: CertificateChain, password: Secret?, alias: String,
+        rounds: Int32
+    ) throws(MaterialError) -> Data {
         let leaf = try leaf(of: chain)
         guard leaf.publicKey.digest == key.publicKey else {
             throw MaterialError("the private key does not belong to the certificate")
@@ -26,7 +35,7 @@ public enum Keystore {
                 throw MaterialError("a PEM keystore is not encrypted, so a password cannot protect it; choose pkcs12")
             }
             return try contents.pem()
-        case .pkcs12: return try contents.pkcs12(password: try accepted(password, for: format, alias: alias))
+        case .pkcs12: return try contents.pkcs12(password: try accepted(password, for: format, alias: alias), rounds: rounds)
         case .jks: return try contents.jks(password: try accepted(password, for: format, alias: alias))
         }
     }
