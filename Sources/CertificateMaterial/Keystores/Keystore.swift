@@ -28,6 +28,7 @@ public enum Keystore {
         guard leaf.publicKey.digest == key.publicKey else {
             throw MaterialError("the private key does not belong to the certificate")
         }
+        for issuer in chain.certificates.dropFirst() { _ = try CertificateFields(issuer) }
         let contents = KeystoreContents(key: key.der, certificates: chain.certificates, alias: alias, leaf: leaf)
         switch format {
         case .pem:
@@ -50,6 +51,10 @@ public enum Keystore {
         _ password: Secret?, for format: KeystoreFormat, alias: String
     ) throws(MaterialError) -> Secret {
         guard !alias.isEmpty else { throw MaterialError("the entry of a keystore needs a name") }
+        // In C a NUL ends the name.
+        guard !alias.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
+            throw MaterialError("the name of a keystore's entry holds a control character")
+        }
         let length = password?.reveal(\.count) ?? 0
         guard let password, length > 0 else {
             throw MaterialError("a keystore of the format \(format.rawValue) needs a password")
