@@ -91,7 +91,7 @@ fuzz: packages ## tries any bytes on what reads what others wrote: TARGET=name R
 	for target in $(TARGET); do \
 	  own=.build/fuzz/corpus/$$target; words=Integration/Fuzzing/Dictionaries/$$target.dict; mkdir -p $$own; \
 	  if [ -f $$words ]; then words=-dict=$$words; else words=; fi; echo "fuzzing $$target"; \
-	  FUZZ_TARGET=$$target $$bin/fuzz -runs=$(RUNS) -timeout=10 -rss_limit_mb=1024 -print_final_stats=1 $$words \
+	  SWIFT_BACKTRACE=enable=no FUZZ_TARGET=$$target $$bin/fuzz -runs=$(RUNS) -timeout=10 -rss_limit_mb=1024 -print_final_stats=1 $$words \
 	    -artifact_prefix=.build/fuzz/findings/$$target- $$own $(CORPUS)/$$target || exit; done
 
 SANITIZER ?= thread

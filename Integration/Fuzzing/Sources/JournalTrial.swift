@@ -49,9 +49,11 @@ struct JournalTrial {
 
     private func fault(in lines: [JournalEntry]) -> JournalFault? {
         do throws(JournalFault) {
-            var walk = try JournalWalk(after: nil, marks: [], digest: Fingerprint.sha256)
+            let last = self.lines.last.map { JournalCheckpoint($0) }
+            let marks = [last].compactMap(\.self).map { JournalMark($0, from: "was written last") }
+            var walk = try JournalWalk(after: nil, marks: marks, digest: Fingerprint.sha256)
             try walk.take(Page(items: lines, next: nil))
-            try walk.end(at: self.lines.last.map { JournalCheckpoint($0) })
+            try walk.end(at: last)
             return nil
         } catch {
             return error

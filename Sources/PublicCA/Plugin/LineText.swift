@@ -12,3 +12,14 @@ extension Unicode.Scalar {
         }
     }
 }
+
+extension String {
+    /// With a mark for whatever disturbs a line, and cut where it is longer than so many characters.
+    package func inLine(of most: Int) -> String {
+        let visible = unicodeScalars.prefix(most).map { $0.disturbsLine ? "\u{FFFD}" : String($0) }
+        return visible.joined() + (unicodeScalars.count > most ? "…" : "")
+    }
+
+    /// In quotation marks, short enough for one line: safe to repeat to people.
+    package var quoted: String { "\"\(inLine(of: 80))\"" }
+}

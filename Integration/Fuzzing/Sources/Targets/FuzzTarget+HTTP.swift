@@ -46,7 +46,10 @@ extension FuzzTarget {
             try expect(!endpoint.description.contains("@"), "the endpoint shows a login")
         case .failure(let error): try Refusal.check(error.description)
         }
-        let values = ["address": text, "dcv-mode": text, "customer-uri": text, "user": "api"]
+        // Of a setting that is none of the secret ones, the text is shown.
+        let plain = String(decoding: bytes, as: UTF8.self)
+        var values = ["address": plain, "dcv-mode": plain, "customer-uri": plain, "user": "api"]
+        values[plain] = plain
         for problem in ProviderPlugin.sectigo.problems(values: values, secretNames: ["password"]) {
             try Refusal.check(problem)
         }
