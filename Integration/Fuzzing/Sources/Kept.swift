@@ -20,10 +20,10 @@ enum Kept {
         do { value = try StoredBody.decode(type, from: body) } catch is DecodingError { return nil }
         let written = try StoredBody.encode(value)
         try expect(try StoredBody.decode(type, from: written) == value, "what was read as \(type) is written otherwise")
-        // What is no text in a member that nobody asks for is found where that has to be carried along.
-        guard String(validating: body, as: UTF8.self) != nil else { return value }
-        // As though a newer version had written it: what is not understood is carried along.
-        let merged = try StoredBody.merging(written, replacing: body, as: type)
+        // As though a newer version had written it: what is not understood is carried along. Where that is damaged, a member
+        // that nobody asks for, the body is refused now.
+        let merged: Data
+        do { merged = try StoredBody.merging(written, replacing: body, as: type) } catch is DecodingError { return value }
         try expect(try StoredBody.decode(type, from: merged) == value, "carried along, \(type) is another")
         return value
     }
