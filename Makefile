@@ -9,7 +9,7 @@ SOURCES := Sources Plugins Tests Integration docs/Template Package.swift
 STRICT := --explicit-target-dependency-import-check error
 EMBEDDING := --package-path Integration/Embedding --scratch-path .build/embedding
 
-.PHONY: peer help demo test check docs format lint install build packages tools embedding contract bench prove record
+.PHONY: peer help demo test check docs format lint install build packages tools embedding contract bench prove record fuzz sanitize
 
 help: ## lists what can be made
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -80,6 +80,26 @@ prove: packages ## shows that nothing is bought twice, no key is lost, and nothi
 	swift build -c release --product prove
 	bin=$$(swift build -c release --show-bin-path) && "$$bin/prove" explore && \
 	  "$$bin/prove" kill --program "$$bin/publicca" --simulator "$$bin/scm-simulator"
+
+# Optimised as a release is, where overflow traps all the same. What is found is kept, and new inputs are, for the next time.
+FUZZ := -c release --sanitize=fuzzer --scratch-path .build/fuzz
+CORPUS := Integration/Fuzzing/Corpus
+TARGET ?= $(notdir $(wildcard $(CORPUS)/*))
+RUNS ?= 100000
+fuzz: packages ## tries any bytes on what reads what others wrote: TARGET=name RUNS=number
+	FUZZING=1 swift build $(FUZZ) --product fuzz
+	@bin=$$(FUZZING=1 swift build $(FUZZ) --show-bin-path) && mkdir -p .build/fuzz/findings && \
+	for target in $(TARGET); do \
+	  own=.build/fuzz/corpus/$$target; words=Integration/Fuzzing/Dictionaries/$$target.dict; mkdir -p $$own; \
+	  if [ -f $$words ]; then words=-dict=$$words; else words=; fi; echo "fuzzing $$target"; \
+	  SWIFT_BACKTRACE=enable=no FUZZ_TARGET=$$target $$bin/fuzz -runs=$(RUNS) -timeout=10 -rss_limit_mb=1024 -print_final_stats=1 $$words \
+	    -artifact_prefix=.build/fuzz/findings/$$target- $$own $(CORPUS)/$$target || exit; done
+
+SANITIZER ?= thread
+SANITIZED := --sanitize=$(SANITIZER) --scratch-path .build/$(SANITIZER)
+sanitize: tools peer ## runs the tests under a sanitizer: SANITIZER=thread or SANITIZER=address
+	swift build --build-tests $(SANITIZED)
+	Integration/Fuzzing/sanitized $(SANITIZER) swift test --skip-build $(SANITIZED)
 
 DOCUMENTED := PublicCA ProviderHTTP PublicCATesting
 docs: packages ## builds the contract's documentation into .build/docs

@@ -189,6 +189,21 @@ let proof: [Target] = [
         path: "Integration/ProofTests"),
 ]
 
+// What is tried with any bytes. The program is libFuzzer's, and is there where that is linked: `make fuzz`.
+let fuzzing: [Target] =
+    [
+        .target(
+            name: "FuzzTargets",
+            dependencies: [
+                "HostSupport", "LifecycleEngine", "LifecycleModel", "CertificateMaterial", "SectigoProvider",
+                "ProviderHTTP", "PublicCATesting", "PublicCA", "COpenSSL", http, x509, asn1, crypto,
+            ], path: "Integration/Fuzzing/Sources"),
+        suite("FuzzTargetsTests", ["FuzzTargets"], path: "Integration/FuzzingTests"),
+    ]
+    + (Context.environment["FUZZING"] == nil
+        ? []
+        : [.executableTarget(name: "fuzz", dependencies: ["FuzzTargets"], path: "Integration/Fuzzing/Command")])
+
 // A product of its own, for whoever tests an SCM client; it knows nothing of ours.
 let simulator: [Target] = [
     .target(
@@ -247,7 +262,8 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
     ],
-    targets: contract + machinery + leaves + hosts + benchmarks + proof + simulator + tests + documentation
+    targets: contract + machinery + leaves + hosts + benchmarks + proof + fuzzing + simulator + tests
+        + documentation
         + providers.flatMap { plugin($0.name, $0.needs) }
 )
 

@@ -16,13 +16,3 @@ extension MaterialError {
         }
     }
 }
-
-extension String {
-    /// In quotation marks, short enough for one line and without control characters: safe to repeat to people.
-    var quoted: String {
-        let visible = unicodeScalars.prefix(80).map { scalar in
-            scalar.properties.generalCategory == .control ? "\u{FFFD}" : String(scalar)
-        }
-        return "\"\(visible.joined())\(unicodeScalars.count > 80 ? "…" : "")\""
-    }
-}

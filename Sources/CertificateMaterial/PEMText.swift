@@ -2,6 +2,7 @@
 
 public import FoundationEssentials
 public import LifecycleModel
+import PublicCA
 
 /// Binary material as text between two lines (RFC 7468).
 public enum PEMText {

@@ -47,22 +47,16 @@ struct JournalCheck {
 
     /// What ``json(_:)`` wrote.
     private static func checkpoint(in file: String) throws(LifecycleError) -> JournalCheckpoint {
-        struct Written: Decodable {
-            var sequence: Int
-            var hash: String
-        }
         let contents: Data
         do throws(SystemFailure) {
             contents = try SystemFile.read(file)
         } catch {
             throw LifecycleError(error.isMissing ? .notFound : .badInput, error.description)
         }
-        do {
-            let written = try JSONDecoder().decode(Written.self, from: contents)
-            return JournalCheckpoint(sequence: written.sequence, hash: written.hash, at: .distantPast)
-        } catch {
+        guard let checkpoint = JournalCheckpoint(written: contents) else {
             throw LifecycleError(
                 .badInput, "\(file) holds no checkpoint", hint: "give a file that journal --checkpoint wrote")
         }
+        return checkpoint
     }
 }

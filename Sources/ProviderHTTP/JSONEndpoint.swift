@@ -37,7 +37,9 @@ public struct JSONEndpoint: Sendable {
     ) throws(SettingError) {
         guard let parts = URLComponents(string: address), let scheme = parts.scheme?.lowercased(),
             scheme == "https" || scheme == "http", let host = parts.host, !host.isEmpty, parts.user == nil,
-            parts.password == nil, parts.query == nil, parts.fragment == nil
+            parts.password == nil, parts.query == nil, parts.fragment == nil,
+            // A password with a slash in it ends the host, and is taken for the path.
+            !parts.percentEncodedPath.contains("@")
         else {
             let shown = Redaction(secrets)(Self.withoutLogin(written ?? address))
             throw SettingError([

@@ -33,7 +33,7 @@ public struct Redaction: Sendable {
         // What was read to its bound may end within a secret, of which a part is no less secret.
         if text.utf8.count >= Self.read { clean = String(clean.dropLast(secrets.longestForm)) }
         let line = Self.withoutMaterial(clean).split {
-            $0.isWhitespace || $0.unicodeScalars.contains { $0.properties.isControl }
+            $0.isWhitespace || $0.unicodeScalars.contains(where: \.disturbsLine)
         }
         .joined(separator: " ")
         let isShort = line.unicodeScalars.count <= limit
@@ -58,8 +58,4 @@ public struct Redaction: Sendable {
     }
 
     private static func shortened(_ run: String) -> String { run.count > 60 ? "<\(run.count) characters>" : run }
-}
-
-extension Unicode.Scalar.Properties {
-    fileprivate var isControl: Bool { generalCategory == .control }
 }

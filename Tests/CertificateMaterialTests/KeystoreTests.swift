@@ -124,6 +124,7 @@ struct KeystoreTests {
             #expect(error?.description.contains(reason) == true, "\(error?.description ?? "")")
         }
         #expect(throws: MaterialError.self) { try material.store(.jks, password: "123456", alias: "") }
+        #expect(throws: MaterialError.self) { try material.store(.pkcs12, password: "123456", alias: "a\0b") }
         #expect(throws: MaterialError.self) {
             try material.store(.jks, password: "123456", alias: String(repeating: "a", count: 70_000))
         }
@@ -137,6 +138,14 @@ struct KeystoreTests {
         let error = #expect(throws: MaterialError.self) { try material.store(format, password: password) }
         #expect(error?.description.contains("does not belong") == true)
         material.chain.certificates = []
+        #expect(throws: MaterialError.self) { try material.store(format, password: password) }
+    }
+
+    @Test(arguments: KeystoreFormat.allCases)
+    func `what is no certificate has no place in a chain`(format: KeystoreFormat) async throws {
+        var material = try await Material(.ecP256)
+        material.chain.certificates.append(Data("no certificate".utf8))
+        let password = format == .pem ? nil : Self.password
         #expect(throws: MaterialError.self) { try material.store(format, password: password) }
     }
 

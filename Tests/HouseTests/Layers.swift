@@ -33,6 +33,8 @@ struct Layer: Sendable {
         case "benchmarks": "Integration/Benchmarks"
         case "Proof": "Integration/Proof/Sources"
         case "prove": "Integration/Proof/Command"
+        case "FuzzTargets": "Integration/Fuzzing/Sources"
+        case "fuzz": "Integration/Fuzzing/Command"
         case "SCMSimulator": "Integration/SCMSimulator/Sources"
         case "scm-simulator": "Integration/SCMSimulator/Command"
         case "TemplateProvider": "docs/Template/Sources"

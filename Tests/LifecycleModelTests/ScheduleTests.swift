@@ -86,6 +86,17 @@ struct ScheduleTests {
         #expect(!canFire(604_800, at: 180, [night]))
         #expect(canFire(3 * 86_400, at: 180, [night]))
     }
+
+    /// Looked at turn by turn, ten years would be looked at three thousand times.
+    @Test(arguments: [3659, 3660])
+    func `the longest schedule is judged as fast as it is long`(_ days: Int) throws {
+        let schedule = Schedule(every: .seconds(days * 86_400), at: 180, zone: berlin)
+        let start = try date("2026-01-01T00:00:00Z")
+        let weekend = MaintenanceWindow(days: [6, 7], from: 120, to: 240, zone: berlin)
+        let noon = MaintenanceWindow(days: [6, 7], from: 720, to: 780, zone: berlin)
+        #expect(schedule.canFire(in: [weekend], from: start))
+        #expect(!schedule.canFire(in: [noon], from: start))
+    }
 }
 
 struct MaintenanceWindowTests {

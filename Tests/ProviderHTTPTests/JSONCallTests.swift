@@ -87,7 +87,7 @@ import Testing
 
     @Test(arguments: [
         "https://ann:canary@ca.example", "https://ann:can@ary@ca.example/api", "ann:canary@ca.example",
-        "https://ca.example/api?key=canary", "https://ca.example/#canary",
+        "https://ca.example/api?key=canary", "https://ca.example/#canary", "https://ann:can/ary@ca.example/api",
     ])
     func `an address with a login in it is refused by the setting's name, and the login is not repeated`(
         address: String

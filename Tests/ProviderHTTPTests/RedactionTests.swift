@@ -45,7 +45,7 @@ import Testing
     }
 
     @Test func `a text is one short line`() {
-        let clean = redact("first\r\n\tsecond\u{0}third  " + String(repeating: "word ", count: 100))
+        let clean = redact("first\r\n\tsecond\u{0}\u{202E}\u{2028}third  " + String(repeating: "word ", count: 100))
         #expect(clean.hasPrefix("first second third word"))
         #expect(clean.count == 80 && clean.hasSuffix("…"))
     }

@@ -12,8 +12,12 @@ extension SectigoProvider: DomainListing {
     func listDomains(after cursor: PageCursor?) async throws(ProviderError) -> Page<RegisteredDomain> {
         // Where the page begins, and the last row of the one before.
         let place = (cursor?.rawValue ?? "").split(separator: ":").compactMap { Int($0) }
+        let start = place.first ?? 0
+        guard ListPlace.possible.contains(start) else {
+            throw ProviderError(.rejected, "listing the domains: the cursor is of another list")
+        }
         let page = try await page(
-            ["domain", "v1"], "listing the domains", filters: [], from: place.first ?? 0, size: Self.detailed,
+            ["domain", "v1"], "listing the domains", filters: [], from: start, size: Self.detailed,
             of: DomainRow.self)
         let rows = page.rows.compactMap(\.readable)
         // A server that gives the same page whatever it is asked for has no more than that.

@@ -13,7 +13,7 @@ extension SectigoProvider: OrganizationListing {
 
     func listOrganizations(after cursor: PageCursor?) async throws(ProviderError) -> Page<Organization> {
         let all = try await organizationNames()
-        let start = cursor.flatMap { Int($0.rawValue) } ?? 0
+        let start = max(0, cursor.flatMap { Int($0.rawValue) } ?? 0)
         let rows = Array(all.dropFirst(start).prefix(Self.detailed))
         let organizations = try await ConcurrentReads.all(rows) { (row) throws(ProviderError) in
             try await self.organization(row)

@@ -14,9 +14,10 @@ extension SectigoProvider: OrderReissuing {
         // Somebody may have replaced it in the portal: theirs is not ours to end.
         let shown = try await details(id, "reading the certificate before its replacement").serial
         if let shown, shown != predecessor.serialNumber {
+            let number = Redaction(login.secrets)(shown.rawValue)
             throw ProviderError(
                 .rejected,
-                "replacing the certificate: SCM shows that it was replaced already, by one with serial number \(shown)")
+                "replacing the certificate: SCM shows that it was replaced already, by one with serial number \(number)")
         }
         let body = ReplacementBody(
             csr: request.signingRequest.pem, reason: request.reason.cut(to: 512), commonName: request.commonName,

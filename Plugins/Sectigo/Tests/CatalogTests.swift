@@ -98,6 +98,17 @@ struct CatalogTests {
         #expect(names.count == 25 && scm.questions.count { $0.path == "domain/v1" } == calls)
     }
 
+    @Test(arguments: ["-1", "\(Int.max)", "\(Int.max):7", "x", ""])
+    func `a cursor that was not written here begins somewhere, or is refused`(_ text: String) async throws {
+        let provider = try OtherSCM { .json($0.path.hasSuffix("/v1") ? #"[{"id":1,"name":"a.example"}]"# : "{}") }.provider()
+        #expect(try await provider.listOrganizations(after: PageCursor(text)).total == 1)
+        do throws(ProviderError) {
+            _ = try await provider.listDomains(after: PageCursor(text))
+        } catch {
+            #expect(error.disposition == .rejected)
+        }
+    }
+
     @Test func `a server that does not heed the position gives each domain once`() async throws {
         let scm = OtherSCM { .json($0.path == "domain/v1" ? #"[{"id":1,"name":"a.example"}]"# : "{}") }
         let first = try await scm.provider().listDomains(after: nil)

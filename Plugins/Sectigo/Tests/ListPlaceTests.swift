@@ -125,6 +125,7 @@ struct ListPlaceTests {
 
     @Test(arguments: [
         "", "x", "1:2", "-1:0::0:0:0:", "0:-5::0:0:0:", "0:1:4,5:0:0:0:", "1:2::3:4:0:5:6", "0:0::0:x:0:",
+        "0:\(Int.max)::0:0:0:", "0:0::0:\(Int.max):0:",
     ])
     func `a cursor of another list is none`(_ text: String) {
         #expect(ListPlace(PageCursor(text)) == nil)

@@ -15,10 +15,20 @@ public enum Keystore {
     public static func write(
         _ format: KeystoreFormat, key: PrivateKey, chain: CertificateChain, password: Secret?, alias: String
     ) throws(MaterialError) -> Data {
+        try write(
+            format, key: key, chain: chain, password: password, alias: alias, rounds: KeystoreContents.usualRounds)
+    }
+
+    /// - Parameter rounds: how much work a password's guess is, in PKCS#12; fewer than usual are for tests.
+    package static func write(
+        _ format: KeystoreFormat, key: PrivateKey, chain: CertificateChain, password: Secret?, alias: String,
+        rounds: Int32
+    ) throws(MaterialError) -> Data {
         let leaf = try leaf(of: chain)
         guard leaf.publicKey.digest == key.publicKey else {
             throw MaterialError("the private key does not belong to the certificate")
         }
+        for issuer in chain.certificates.dropFirst() { _ = try CertificateFields(issuer) }
         let contents = KeystoreContents(key: key.der, certificates: chain.certificates, alias: alias, leaf: leaf)
         switch format {
         case .pem:
@@ -26,7 +36,7 @@ public enum Keystore {
                 throw MaterialError("a PEM keystore is not encrypted, so a password cannot protect it; choose pkcs12")
             }
             return try contents.pem()
-        case .pkcs12: return try contents.pkcs12(password: try accepted(password, for: format, alias: alias))
+        case .pkcs12: return try contents.pkcs12(password: try accepted(password, for: format, alias: alias), rounds: rounds)
         case .jks: return try contents.jks(password: try accepted(password, for: format, alias: alias))
         }
     }
@@ -41,6 +51,10 @@ public enum Keystore {
         _ password: Secret?, for format: KeystoreFormat, alias: String
     ) throws(MaterialError) -> Secret {
         guard !alias.isEmpty else { throw MaterialError("the entry of a keystore needs a name") }
+        // In C a NUL ends the name.
+        guard !alias.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
+            throw MaterialError("the name of a keystore's entry holds a control character")
+        }
         let length = password?.reveal(\.count) ?? 0
         guard let password, length > 0 else {
             throw MaterialError("a keystore of the format \(format.rawValue) needs a password")

@@ -8,11 +8,11 @@ import PublicCA
 extension KeystoreContents {
     /// Rounds of PBKDF2 for each of key, certificates and MAC: well above OpenSSL's 2048 and Java's 10 000, and still
     /// read in a fraction of a second.
-    private static let rounds: Int32 = 100_000
+    static let usualRounds: Int32 = 100_000
 
     /// PKCS#12 (RFC 7292) with PBES2 (AES-256-CBC, HMAC-SHA-256) and a SHA-256 MAC: no legacy provider, any Java
     /// since 8u301.
-    func pkcs12(password: Secret) throws(MaterialError) -> Data {
+    func pkcs12(password: Secret, rounds: Int32) throws(MaterialError) -> Data {
         defer { ERR_clear_error() }
         guard let key = OpenSSL.decode(key, Self.decodeKey) else {
             throw MaterialError("the private key cannot be read by OpenSSL")
@@ -23,12 +23,12 @@ extension KeystoreContents {
         let store = password.reveal { password in
             // Without a MAC at first: its digest is set below.
             PKCS12_create_ex(
-                password, alias, key, stack.leaf, stack.issuers, NID_aes_256_cbc, NID_aes_256_cbc, Self.rounds, -1, 0,
+                password, alias, key, stack.leaf, stack.issuers, NID_aes_256_cbc, NID_aes_256_cbc, rounds, -1, 0,
                 nil, nil)
         }
         guard let store else { throw MaterialError("the PKCS#12 keystore cannot be written") }
         defer { PKCS12_free(store) }
-        let isSealed = password.reveal { PKCS12_set_mac(store, $0, -1, nil, 0, Self.rounds, EVP_sha256()) }
+        let isSealed = password.reveal { PKCS12_set_mac(store, $0, -1, nil, 0, rounds, EVP_sha256()) }
         guard isSealed == 1, let bytes = OpenSSL.encode(store, i2d_PKCS12) else {
             throw MaterialError("the PKCS#12 keystore cannot be written")
         }

@@ -2,6 +2,7 @@
 
 import CIDN2
 import LifecycleModel
+import PublicCA
 
 /// Domain names beyond ASCII (IDNA2008, RFC 5891), through libidn2.
 enum InternationalName {

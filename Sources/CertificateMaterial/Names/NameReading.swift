@@ -14,6 +14,8 @@ enum NameReading {
         guard !text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
             throw MaterialError("\(text.quoted) is not a domain name: it holds a control character")
         }
+        // No name of 253 letters takes more, however it is written; some of what follows takes longer the more there is.
+        guard text.utf8.count <= 1024 else { throw MaterialError("\(text.quoted) is too long for a domain name") }
         if let address = NetworkAddress(text: text) { return .ipAddress(address.text) }
         try refuseOtherThings(text)
         let stem = text.hasPrefix("*.") ? String(text.dropFirst(2)) : text

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import PublicCA
+
 /// Rows under a header.
 struct Table: Sendable {
     let header: [String]
@@ -41,10 +43,10 @@ struct Table: Sendable {
 extension String {
     /// Texts of others must not break lines, nor move a terminal's cursor.
     var singleLine: String {
-        guard unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else { return self }
+        guard unicodeScalars.contains(where: \.disturbsLine) else { return self }
         var clean = String.UnicodeScalarView()
         for scalar in unicodeScalars {
-            clean.append(scalar.properties.generalCategory == .control ? " " : scalar)
+            clean.append(scalar.disturbsLine ? " " : scalar)
         }
         return String(clean)
     }

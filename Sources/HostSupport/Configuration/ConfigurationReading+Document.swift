@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import PublicCA
 import Yams
 
 /// The text of the file, before anything in it is understood.
@@ -27,7 +28,7 @@ extension ConfigurationReading {
             return try Yams.compose(yaml: yaml)
         } catch YamlError.duplicatedKeysInMapping(let names, let context) {
             let name = names.first ?? ""
-            note("\(name) is given twice", line: context.mark.line)
+            note("\(name.inLine(of: 80)) is given twice", line: context.mark.line)
             // As many characters as there are problems: the third of one name differs from the second.
             let mark = String(repeating: Self.repeated, count: problems.count)
             return try yaml.inserting(mark, before: name, at: context.mark).flatMap { try compose($0) }

@@ -2,6 +2,7 @@
 
 import FoundationEssentials
 import LifecycleModel
+import PublicCA
 import Yams
 
 /// Walks through the file by its nodes, which know their lines, and notes everything that is wrong.
@@ -29,7 +30,10 @@ struct ConfigurationReading {
     let surroundings: ConfigurationSurroundings?
     private(set) var problems: [Problem] = []
 
-    mutating func note(_ message: String, line: Int) { problems.append(Problem(line: line, message: message)) }
+    /// What stands in the file is repeated to people, whoever wrote it.
+    mutating func note(_ message: String, line: Int) {
+        problems.append(Problem(line: line, message: message.inLine(of: 600)))
+    }
 
     /// - Parameters:
     ///   - key: the way to the place.
@@ -48,7 +52,7 @@ struct ConfigurationReading {
             guard known.contains(name) else {
                 let near = NearestNames.to(name, among: known.sorted()).first
                 let hint = near.map { "did you mean \($0)?" } ?? "known are \(known.sorted().joined(separator: ", "))"
-                note("unknown key \"\(place.path(name))\", \(hint)", line: nameNode.mark?.line ?? 1)
+                note("unknown key \(place.path(name).quoted), \(hint)", line: nameNode.mark?.line ?? 1)
                 continue
             }
             // A key with nothing behind it says nothing.

@@ -11,6 +11,19 @@ public struct JournalCheckpoint: Hashable, Sendable, Codable {
 
     public init(_ line: JournalEntry) { self.init(sequence: line.sequence, hash: line.hash, at: line.at) }
 
+    /// What `journal --checkpoint` wrote, whoever had it meanwhile; `nil` for anything else.
+    package init?(written: Data) {
+        struct Written: Decodable {
+            var sequence: Int
+            var hash: String
+        }
+        let told: Written
+        do { told = try JSONDecoder().decode(Written.self, from: written) } catch { return nil }
+        let isHash = told.hash.utf8.count == 64 && told.hash.utf8.allSatisfy { Character(Unicode.Scalar($0)).isHexDigit }
+        guard told.sequence > 0, isHash else { return nil }
+        self.init(sequence: told.sequence, hash: told.hash, at: .distantPast)
+    }
+
     package init(sequence: Int, hash: String, at: Date) {
         self.sequence = sequence
         self.hash = hash

@@ -32,16 +32,18 @@ public struct Schedule: Hashable, Sendable {
     /// waited for.
     public func canFire(in windows: [MaintenanceWindow], from date: Date) -> Bool {
         guard let at, !windows.isEmpty else { return true }
-        // All days of the week meet all turns of the schedule, in summer and in winter.
-        let end = date.addingTimeInterval(Double(max(366, 7 * days)) * 86400)
-        return (0..<days).allSatisfy { skipped in
-            var time = date
-            while time < end {
-                time = next(after: time, at: at, skipping: skipped)
-                if windows.isOpen(at: time) { return true }
-            }
-            return false
+        // All days of the week meet all turns of the schedule, in summer and in winter. Each day is of one turn.
+        let calendar = Calendar(wallOf: zone)
+        let today = calendar.startOfDay(for: date)
+        var closed = Set(0..<days)
+        for offset in 0..<max(366, 7 * days) {
+            guard let day = calendar.date(byAdding: .day, value: offset, to: today) else { continue }
+            let turn = calendar.number(of: day) % days
+            guard closed.contains(turn), let time = calendar.time(at, of: day), time > date else { continue }
+            if windows.isOpen(at: time) { closed.remove(turn) }
+            if closed.isEmpty { return true }
         }
+        return false
     }
 
     private var days: Int { max(1, Int(every.components.seconds / 86400)) }

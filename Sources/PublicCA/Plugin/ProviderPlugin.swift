@@ -58,7 +58,7 @@ public struct ProviderPlugin: Sendable {
         for (name, text) in values.sorted(by: { $0.key < $1.key }) {
             guard let setting = known[name] else {
                 problems.append(
-                    "provider \(id) has no setting \(name); it has \(settings.map(\.name).joined(separator: ", "))")
+                    "provider \(id) has no setting \(name.inLine(of: 80)); it has \(settings.map(\.name).joined(separator: ", "))")
                 continue
             }
             if setting.isSecret {
@@ -68,7 +68,7 @@ public struct ProviderPlugin: Sendable {
             }
         }
         for name in secretNames.sorted() where known[name]?.isSecret != true {
-            problems.append("provider \(id) has no secret \(name)")
+            problems.append("provider \(id) has no secret \(name.inLine(of: 80))")
         }
         for setting in settings where setting.isRequired {
             if setting.isSecret ? !secretNames.contains(setting.name) : values[setting.name] == nil {

@@ -36,7 +36,7 @@ extension SettingDescription {
     /// Why a text is refused. What stands before an `@` may hold a password, and is not repeated.
     func refusal(of text: String) -> String {
         let shown = text.lastIndex(of: "@").map { "…\(text[$0...])" } ?? text
-        return "setting \(name) cannot be \"\(shown)\": \(help)"
+        return "setting \(name) cannot be \(shown.quoted): \(help)"
     }
 }
 

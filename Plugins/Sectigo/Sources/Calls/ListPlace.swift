@@ -13,6 +13,8 @@ struct ListPlace: Hashable {
     /// Every further page that is read again is paid for by four that are not: a server that lists in another order each
     /// time is not followed back for ever.
     private static let patience = 3
+    /// Where a list can go on: one that is longer has no end. What is beyond was not written here.
+    static let possible = 0...(1 << 40)
 
     var state = 0
     /// Where the next page would begin if nothing moved.
@@ -38,7 +40,8 @@ struct ListPlace: Hashable {
         }
         guard fields.count == 7, fields.allSatisfy({ $0.allSatisfy { $0 >= 0 } }), let state = fields[0].first,
             let position = fields[1].first, fields[2].count <= position, let retreats = fields[3].first,
-            let seen = fields[4].first, let heard = fields[5].first
+            let seen = fields[4].first, let heard = fields[5].first,
+            [position, retreats, seen].allSatisfy(Self.possible.contains)
         else { return nil }
         (self.state, self.position, self.anchors) = (state, position, fields[2])
         (self.retreats, self.seen, self.heard, self.all) = (retreats, seen, heard, fields[6].first)
