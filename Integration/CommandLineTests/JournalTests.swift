@@ -62,7 +62,8 @@ struct JournalTests {
     @Test func `a journal is compared with a line that somebody kept`() async throws {
         let command = try await PublicCACommand.withAccount()
         let file = command.file("point.json")
-        try Data(#"{"sequence": 1, "hash": "00", "at": "2026-01-01T00:00:00Z"}"#.utf8).write(to: file)
+        let hash = String(repeating: "0", count: 64)
+        try Data(#"{"sequence": 1, "hash": "\#(hash)", "at": "2026-01-01T00:00:00Z"}"#.utf8).write(to: file)
         let other = try await command.run("journal", "--against", file.path)
         #expect(other.status == 1 && other.error.contains("line 1 "), "\(other.error)")
         try Data("{}".utf8).write(to: file)

@@ -31,11 +31,15 @@ enum DatabaseFile {
         configuration.busyMode = .timeout(Double(patience))
         configuration.readonly = true
         let queue = try DatabaseQueue(path: path, configuration: configuration)
-        try queue.read { database in
-            let found = try Identity(database)
-            try found.check(path: path)
-            guard !found.isNew else { throw RepositoryError.unreadable("\(path) is empty") }
-            try body(database, found.version == Schema.migrations.count)
+        try queue.inDatabase { database in
+            // SQLite commits nothing, not even what was only read, once it has met a damaged page.
+            try database.inTransaction(.deferred) {
+                let found = try Identity(database)
+                try found.check(path: path)
+                guard !found.isNew else { throw RepositoryError.unreadable("\(path) is empty") }
+                try body(database, found.version == Schema.migrations.count)
+                return .rollback
+            }
         }
         try queue.close()
     }

@@ -6,15 +6,20 @@ package import LifecycleModel
 extension SQLiteRepository {
     /// Writes everything into a file of its own, as it is at one moment, while other processes go on.
     ///
-    /// What was dropped is not in it, and neither is a log beside it: it can be kept on any medium.
+    /// What was dropped is not in it, and neither is a log beside it: it can be kept on any medium. Where an index is
+    /// damaged, the copy has a new one; where a table is, there is no copy.
     ///
-    /// - Parameter copy: a path where there is an empty file, or nothing.
+    /// - Parameter copy: a path where there is an empty file.
     package func write(to copy: String) async throws(RepositoryError) {
+        let path = path
         let written = try await perform { database in
             do {
                 try database.execute(sql: "VACUUM INTO ?", arguments: [copy])
                 return RepositoryError?.none
-            } catch let error as DatabaseError where !error.isAboutContents {
+            } catch let error as DatabaseError where error.isAboutContents {
+                try DatabaseRebuild.write(path, to: copy)
+                return nil
+            } catch let error as DatabaseError {
                 // It is the copy that has no room, or no right to be written.
                 return RepositoryError(error, path: copy)
             }

@@ -100,7 +100,9 @@ struct CatalogTests {
 
     @Test(arguments: ["-1", "\(Int.max)", "\(Int.max):7", "x", ""])
     func `a cursor that was not written here begins somewhere, or is refused`(_ text: String) async throws {
-        let provider = try OtherSCM { .json($0.path.hasSuffix("/v1") ? #"[{"id":1,"name":"a.example"}]"# : "{}") }.provider()
+        let row = #"{"id":1,"name":"a.example"}"#
+        let details = ["domain/v1/1", "organization/v1/1"]
+        let provider = try OtherSCM { .json(details.contains($0.path) ? row : "[\(row)]") }.provider()
         #expect(try await provider.listOrganizations(after: PageCursor(text)).total == 1)
         do throws(ProviderError) {
             _ = try await provider.listDomains(after: PageCursor(text))

@@ -31,6 +31,7 @@ struct BackupCommand: HostCommand {
         ])
         try session.output.result(
             document, text: "\(path) holds \(contents.sentence), \(bytes) bytes, read through after it was written")
+        contents.warn(session.output)
         session.output.note(
             "the master key is not in it, and without it no key or password in it can be used: keep \(key) elsewhere")
         if let configuration { session.output.note("the configuration is not in it: copy \(configuration), too") }
@@ -62,6 +63,7 @@ struct RestoreCommand: HostCommand {
         let last = outcome.contents.journal.map { "; the last that it knows of was done at \(Dates.text($0.at))" } ?? ""
         try session.output.result(
             document, text: "\(home.database) is back with \(outcome.contents.sentence)\(last)")
+        outcome.contents.warn(session.output)
         if !outcome.hasMasterKey {
             session.output.warning(
                 "its master key is not here, and nothing works without it: put it back as \(home.masterKeyFile), or give it "
@@ -90,6 +92,12 @@ extension HomeInspection {
             + "the journal"
     }
 
+    fileprivate func warn(_ output: Output) {
+        if unreadable > 0 {
+            output.warning("\(unreadable) of its records cannot be read, the others can: publicca doctor names them")
+        }
+    }
+
     fileprivate var json: [String: JSONDocument] {
         let checkpoint = journal.map { line in
             JSONDocument.object([
@@ -101,7 +109,7 @@ extension HomeInspection {
                 "accounts": .number(accounts), "orders": .number(orders), "certificates": .number(certificates),
                 "keys": .number(keys), "journalLines": .number(journalLines),
             ]),
-            "journal": checkpoint ?? .null,
+            "journal": checkpoint ?? .null, "unreadable": .number(unreadable),
         ]
     }
 }

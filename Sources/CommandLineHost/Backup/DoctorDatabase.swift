@@ -16,6 +16,10 @@ struct DoctorDatabase {
                 () async throws(LifecycleError) in try HomeInspection(home.database)
             }
             guard let first = contents.damage.first else {
+                guard contents.unreadable == 0 else {
+                    return Finding(
+                        "pages", .failed, "\(contents.unreadable) records cannot be read", hint: contents.advice)
+                }
                 return Finding("pages", .fine, "every page and \(contents.journalLines) lines of the journal were read")
             }
             let more = contents.damage.count > 1 ? ", and \(contents.damage.count - 1) more of the kind" : ""

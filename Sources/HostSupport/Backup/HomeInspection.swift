@@ -13,12 +13,16 @@ package struct HomeInspection: Hashable, Sendable {
     package let certificates: Int
     package let keys: Int
     package let journalLines: Int
+    /// Records that nobody can read, whose pages are sound.
+    package let unreadable: Int
     /// The last line of the journal.
     package let journal: JournalCheckpoint?
     /// What is wrong, a sentence each.
     package let damage: [String]
     /// What to do about that.
     package let advice: String
+    /// Whether this version has made it, or brought it forward: only then all of it was looked at.
+    let isCurrent: Bool
     /// What tells whose master key it is.
     let keyProof: MemoryRecord?
 
@@ -37,9 +41,11 @@ package struct HomeInspection: Hashable, Sendable {
         certificates = count("certificates")
         keys = count("keys")
         journalLines = count("journal")
+        unreadable = inspection.unreadable.values.reduce(0, +)
         journal = inspection.journal
         damage = inspection.damage
         advice = inspection.isOnlyInIndexes ? Self.rebuild(path) : Self.salvage(path)
+        isCurrent = inspection.isCurrent
         keyProof = inspection.keyProof
     }
 
@@ -51,7 +57,8 @@ package struct HomeInspection: Hashable, Sendable {
     }
 
     private static func rebuild(_ path: String) -> String {
-        "only indexes are damaged: stop everything that uses it, keep a copy, then: sqlite3 \(path) REINDEX"
+        "only indexes are damaged, and a backup has new ones: publicca backup FILE, stop everything that uses it, move "
+            + "\(path)* away, then: publicca restore FILE"
     }
 
     private static func salvage(_ path: String) -> String {

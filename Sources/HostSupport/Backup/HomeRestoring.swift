@@ -51,7 +51,9 @@ package struct HomeRestoring: Sendable {
             defer { SystemFile.discard(draft) }
             try SystemFile.copy(path, into: draft)
             let contents = try await inspect(draft, from: path)
-            if let keys, let proof = contents.keyProof { try MasterKeyCheck.verify(proof, Sealer(keys), home, from: path) }
+            if let keys, let proof = contents.keyProof {
+                try MasterKeyCheck.verify(proof, Sealer(keys), home, from: path)
+            }
             let doubts = try await doubt(draft)
             try refuseToReplace()
             guard try SystemFile.place(draft, as: home.database) else { throw taken(home.database) }
@@ -59,12 +61,17 @@ package struct HomeRestoring: Sendable {
         }
     }
 
-    /// Brings an older backup forward and reads it through. Speaks of the file that was named, not of its copy.
+    /// Reads it through, an older backup once more when it was brought forward. Speaks of the file that was named, not of
+    /// its copy.
     private func inspect(_ draft: String, from path: String) async throws(LifecycleError) -> HomeInspection {
         do throws(LifecycleError) {
-            try await HomeBackup.stored { () throws in try await repository(draft).finish() }
-            let contents = try HomeInspection(draft)
+            var contents = try HomeInspection(draft)
             try contents.checkSoundness(of: path)
+            if !contents.isCurrent {
+                try await HomeBackup.stored { () throws in try await repository(draft).finish() }
+                contents = try HomeInspection(draft)
+                try contents.checkSoundness(of: path)
+            }
             return contents
         } catch {
             throw LifecycleError(

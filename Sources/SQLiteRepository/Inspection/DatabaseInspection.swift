@@ -12,12 +12,16 @@ import PublicCA
 package struct DatabaseInspection: Hashable, Sendable {
     /// How many records of each kind there are, by the name of their table; a table that cannot be read is missing.
     package private(set) var rows: [String: Int] = [:]
+    /// Records whose bodies are no JSON, by the name of their table. The others are as they should be.
+    package private(set) var unreadable: [String: Int] = [:]
     /// The last line of the journal.
     package private(set) var journal: JournalCheckpoint?
     /// What is sealed in every database, to tell its master key; `nil` in one that was never opened with a key.
     package private(set) var keyProof: MemoryRecord?
     /// What is wrong, a sentence each; empty for a sound database.
     package private(set) var damage: [String] = []
+    /// Whether it is as this version makes it. The lines and numbers of an older one can be read when it was brought forward.
+    package private(set) var isCurrent = false
     /// Everything that is wrong can be worked out anew from what can be read.
     package private(set) var isOnlyInIndexes = false
 
@@ -35,14 +39,15 @@ package struct DatabaseInspection: Hashable, Sendable {
         do {
             try DatabaseFile.look(at: path) { database, isCurrent in
                 damage = try Self.pages(of: database)
-                let (read, unreadable) = try Self.tables(of: database)
+                let (read, broken) = try Self.tables(of: database)
                 rows = read
-                isOnlyInIndexes = !damage.isEmpty && unreadable.isEmpty
-                damage += unreadable.map { "the table \($0) cannot be read to its end" }
+                if broken.isEmpty { unreadable = try Self.unreadable(of: database) }
+                isOnlyInIndexes = !damage.isEmpty && broken.isEmpty && unreadable.isEmpty
+                damage += broken.map { "the table \($0) cannot be read to its end" }
+                self.isCurrent = isCurrent
                 // What follows reads what cannot be read otherwise.
-                guard damage.isEmpty else { return }
-                // An older file's lines are read when it was brought forward.
-                if isCurrent { try checkJournal(database, digest) }
+                guard damage.isEmpty, isCurrent else { return }
+                try checkJournal(database, digest)
                 try checkCounts(database)
                 self.keyProof = try database.first(
                     "SELECT body FROM memories WHERE account = '' AND name = ?", [name.databaseValue]
@@ -67,20 +72,35 @@ package struct DatabaseInspection: Hashable, Sendable {
     }
 
     /// Every row of every table, without the help of any index.
-    private static func tables(of database: Database) throws -> (read: [String: Int], unreadable: [String]) {
+    private static func tables(of database: Database) throws -> (read: [String: Int], broken: [String]) {
         var read: [String: Int] = [:]
-        var unreadable: [String] = []
+        var broken: [String] = []
         for table in try names(of: database) {
             do {
                 var count = 0
                 let cursor = try Row.fetchCursor(database, sql: "SELECT * FROM \(table) NOT INDEXED")
-                while try cursor.next() != nil { count += 1 }
+                while let row = try cursor.next() {
+                    // A row has its values read when they are asked for.
+                    _ = Array(row.databaseValues)
+                    count += 1
+                }
                 read[table] = count
             } catch {
-                unreadable.append(table)
+                broken.append(table)
             }
         }
-        return (read, unreadable)
+        return (read, broken)
+    }
+
+    private static func unreadable(of database: Database) throws -> [String: Int] {
+        var unreadable: [String: Int] = [:]
+        for table in try names(of: database)
+        where try database.columns(in: table).contains(where: { $0.name == "body" }) {
+            let sql = "SELECT count(*) FROM \(table) NOT INDEXED WHERE NOT json_valid(CAST(body AS TEXT))"
+            let count = try Int.fetchOne(database, sql: sql) ?? 0
+            if count > 0 { unreadable[table] = count }
+        }
+        return unreadable
     }
 
     private static func names(of database: Database) throws -> [String] {
