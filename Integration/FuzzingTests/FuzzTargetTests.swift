@@ -46,7 +46,9 @@ private enum Corpus {
 
     static func of(_ target: FuzzTarget) throws -> [(name: String, bytes: Data)] {
         let folder = Self.folder.appending(path: "Corpus/\(target.name)")
-        let corpus = try names(in: "Corpus/\(target.name)").map { ($0, try Data(contentsOf: folder.appending(path: $0))) }
+        let corpus = try names(in: "Corpus/\(target.name)").map {
+            ($0, try Data(contentsOf: folder.appending(path: $0)))
+        }
         try #require(!corpus.isEmpty, "the corpus of \(target.name) is empty")
         return corpus
     }

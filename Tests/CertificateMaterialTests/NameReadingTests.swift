@@ -97,6 +97,7 @@ struct NameReadingTests {
         #expect((error?.description.count ?? 0) < 250)
         let other = #expect(throws: MaterialError.self) { try reader.name("a b\u{1B}[31m\u{202E}\u{2028}") }
         #expect(other?.description.contains("\"a b") == true)
-        #expect(other?.description.unicodeScalars.contains { ["\u{1B}", "\u{202E}", "\u{2028}"].contains($0) } == false)
+        #expect(
+            other?.description.unicodeScalars.contains { ["\u{1B}", "\u{202E}", "\u{2028}"].contains($0) } == false)
     }
 }

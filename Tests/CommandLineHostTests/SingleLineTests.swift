@@ -5,7 +5,9 @@ import Testing
 @testable import CommandLineHost
 
 struct SingleLineTests {
-    @Test(arguments: ["\n", "\r", "\u{1B}", "\u{7F}", "\u{85}", "\u{9B}", "\u{2028}", "\u{2029}", "\u{202E}", "\u{2066}"])
+    @Test(arguments: [
+        "\n", "\r", "\u{1B}", "\u{7F}", "\u{85}", "\u{9B}", "\u{2028}", "\u{2029}", "\u{202E}", "\u{2066}",
+    ])
     func `what ends a line, moves a cursor or turns a text is left out`(_ disturber: String) {
         #expect("Acme\(disturber)Ltd".singleLine == "Acme Ltd")
     }

@@ -32,4 +32,10 @@ struct WireNumberTests {
     func `a serial number has one form`(_ written: String, _ form: String) {
         #expect(SerialNumber(rawValue: written).rawValue == form)
     }
+
+    @Test(arguments: ["\u{319}f5", "0\u{319}", "\u{301}", "ß0", "0x1b", ""])
+    func `what is no serial number stays what it became`(_ written: String) {
+        let form = SerialNumber(rawValue: written).rawValue
+        #expect(SerialNumber(rawValue: form).rawValue == form)
+    }
 }

@@ -111,7 +111,8 @@ struct BackupTests {
         try await command.lose()
         let refused = try await command.run("restore", backup.path)
         #expect(refused.status == (kind == .missing ? 66 : kind == .atWork ? 64 : 74), "\(refused.error)")
-        #expect(refused.error.contains(backup.path) && refused.error.split(separator: "\n").count == 1, "\(refused.error)")
+        #expect(
+            refused.error.contains(backup.path) && refused.error.split(separator: "\n").count == 1, "\(refused.error)")
         #expect(try FileManager.default.contentsOfDirectory(atPath: command.home.path) == ["master.key"])
     }
 
@@ -121,7 +122,8 @@ struct BackupTests {
         try #require(ended.status == 0, "\(ended.error)")
     }
 
-    @Test func `a wrong master key is told before anything is put in place, and a missing one beside it`() async throws {
+    @Test func `a wrong master key is told before anything is put in place, and a missing one beside it`() async throws
+    {
         let command = try await PublicCACommand.withAccount()
         let backup = try await command.backUp()
         try await command.lose()

@@ -52,7 +52,8 @@ struct RestoredHomeTests {
         try await command.orderAtSCM("n\(number).example.com", "--order-key", "key-\(number)", "--wait")
     }
 
-    @Test func `an order that was only drafted when the backup was made is looked for and not sent again`() async throws {
+    @Test func `an order that was only drafted when the backup was made is looked for and not sent again`() async throws
+    {
         try await withSCM(more: ["--set", "settle-time=1s", "--set", "write-deadline=1s"]) { command, simulator in
             #expect(try await command.run("account", "pause", "scm").status == 0)
             for name in ["sent", "unsent"] {
@@ -60,7 +61,8 @@ struct RestoredHomeTests {
             }
             let backup = try await command.backUp()
             let orders = try await command.items("order", "list")
-            let unsent = try #require(orders.first { $0["commonName"] as? String == "unsent.example.com" }?["id"] as? String)
+            let unsent = try #require(
+                orders.first { $0["commonName"] as? String == "unsent.example.com" }?["id"] as? String)
             #expect(try await command.run("order", "cancel", unsent, "--comments", "not yet", "--yes").status == 0)
             #expect(try await command.run("account", "resume", "scm").status == 0)
             #expect(try await command.run("run", "--until-idle").status == 0)

@@ -17,7 +17,8 @@ struct JournalTrial {
             let entry = JournalEntry(
                 at: Date(timeIntervalSince1970: 1_800_000_000 + Double(text.count) / 1000),
                 subject: Subject(kind: "order", id: String(text[half...])), name: text.isEmpty ? nil : text,
-                event: String(text[..<half]), detail: text, actor: .run, answer: text.count.isMultiple(of: 3) ? text : nil)
+                event: String(text[..<half]), detail: text, actor: .run,
+                answer: text.count.isMultiple(of: 3) ? text : nil)
             var line = entry.kept(as: lines.count + 1)
             line.hash = JournalChain.hash(line, after: lines.last?.hash ?? "", digest: Fingerprint.sha256)
             lines.append(line)
@@ -44,7 +45,8 @@ struct JournalTrial {
         default: changed.remove(at: place)
         }
         let isSame = changed == lines
-        try expect((fault(in: changed) == nil) == isSame, "a change of kind \(field % 8) to line \(place + 1) shows wrongly")
+        try expect(
+            (fault(in: changed) == nil) == isSame, "a change of kind \(field % 8) to line \(place + 1) shows wrongly")
     }
 
     private func fault(in lines: [JournalEntry]) -> JournalFault? {

@@ -23,7 +23,9 @@ enum Kept {
         // As though a newer version had written it: what is not understood is carried along. Where that is damaged, a member
         // that nobody asks for, the body is refused now.
         let merged: Data
-        do { merged = try StoredBody.merging(written, replacing: body, as: type) } catch is DecodingError { return value }
+        do { merged = try StoredBody.merging(written, replacing: body, as: type) } catch is DecodingError {
+            return value
+        }
         try expect(try StoredBody.decode(type, from: merged) == value, "carried along, \(type) is another")
         return value
     }

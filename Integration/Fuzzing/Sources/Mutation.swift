@@ -35,7 +35,8 @@ package struct Mutation {
         }
     }
 
-    private static let odd: [UInt8] = Array("\0\n\t\"'\\{}[]:,-+.*%&<>/@ ".utf8) + [0x1b, 0x1e, 0x30, 0x7f, 0x80, 0xc3, 0xff]
+    private static let odd: [UInt8] =
+        Array("\0\n\t\"'\\{}[]:,-+.*%&<>/@ ".utf8) + [0x1b, 0x1e, 0x30, 0x7f, 0x80, 0xc3, 0xff]
 }
 
 /// SplitMix64, as G. L. Steele, D. Lea and C. H. Flood describe it in "Fast splittable pseudorandom number generators"

@@ -11,7 +11,9 @@ enum Names {
     static func check(_ names: [SubjectAlternativeName], _ reader: X509Reader) throws {
         for name in names {
             try Kept.check(name)
-            guard let normal = try refusable({ () throws(MaterialError) in try reader.name(name.text) }) else { continue }
+            guard let normal = try refusable({ () throws(MaterialError) in try reader.name(name.text) }) else {
+                continue
+            }
             try expect(normal.text == name.text, "\(name.text.debugDescription) is not in normal form")
         }
     }

@@ -17,7 +17,8 @@ extension SectigoProvider: OrderReissuing {
             let number = Redaction(login.secrets)(shown.rawValue)
             throw ProviderError(
                 .rejected,
-                "replacing the certificate: SCM shows that it was replaced already, by one with serial number \(number)")
+                "replacing the certificate: SCM shows that it was replaced already, by one with serial number \(number)"
+            )
         }
         let body = ReplacementBody(
             csr: request.signingRequest.pem, reason: request.reason.cut(to: 512), commonName: request.commonName,

@@ -36,7 +36,8 @@ public enum Keystore {
                 throw MaterialError("a PEM keystore is not encrypted, so a password cannot protect it; choose pkcs12")
             }
             return try contents.pem()
-        case .pkcs12: return try contents.pkcs12(password: try accepted(password, for: format, alias: alias), rounds: rounds)
+        case .pkcs12:
+            return try contents.pkcs12(password: try accepted(password, for: format, alias: alias), rounds: rounds)
         case .jks: return try contents.jks(password: try accepted(password, for: format, alias: alias))
         }
     }

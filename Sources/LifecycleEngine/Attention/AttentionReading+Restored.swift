@@ -12,7 +12,8 @@ extension AttentionReading {
             note(
                 Attention(
                     .accountBehind, subject: account.name,
-                    what: "account \(account.name) was put back from a backup and not compared with its CA yet: nothing of it is "
+                    what:
+                        "account \(account.name) was put back from a backup and not compared with its CA yet: nothing of it is "
                         + "renewed until then",
                     hint: "publicca order import --account \(account.name)", since: restoration.at))
         }
@@ -41,7 +42,8 @@ extension AttentionReading {
             note(
                 Attention(
                     .keyLost, subject: certificate.id.rawValue, name: certificate.facts.commonName,
-                    what: "\(certificate.id) \(certificate.facts.commonName) was ordered by this home after the backup from "
+                    what:
+                        "\(certificate.id) \(certificate.facts.commonName) was ordered by this home after the backup from "
                         + "which it was put back, and its key is not here",
                     hint: "publicca certificate reissue \(certificate.id) --reason \"key lost\""))
         }

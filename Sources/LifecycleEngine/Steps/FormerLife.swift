@@ -25,7 +25,8 @@ extension LifecycleEngine {
             return LifecycleError(
                 .refused,
                 "\(other.id), found at the CA since the home was put back from a backup, has the names of \(certificate.id) "
-                    + "and is valid longer", hint: "take it; for a key of yours: publicca certificate reissue \(other.id)")
+                    + "and is valid longer",
+                hint: "take it; for a key of yours: publicca certificate reissue \(other.id)")
         }
         guard let order = try await orderUnderWay(like: certificate, since: restoration.at) else { return nil }
         return LifecycleError(
@@ -59,6 +60,7 @@ extension LifecycleEngine {
         page.changes.puts.append(.account(account))
         page.changes.work.append(.put(replanWork(account.name)))
         page.changes.journal.append(
-            journal(.account(account.name), name: nil, "reconciled", "compared with the CA since the home was put back"))
+            journal(.account(account.name), name: nil, "reconciled", "compared with the CA since the home was put back")
+        )
     }
 }

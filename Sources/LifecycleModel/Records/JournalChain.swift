@@ -19,7 +19,8 @@ public struct JournalCheckpoint: Hashable, Sendable, Codable {
         }
         let told: Written
         do { told = try JSONDecoder().decode(Written.self, from: written) } catch { return nil }
-        let isHash = told.hash.utf8.count == 64 && told.hash.utf8.allSatisfy { Character(Unicode.Scalar($0)).isHexDigit }
+        let isHash =
+            told.hash.utf8.count == 64 && told.hash.utf8.allSatisfy { Character(Unicode.Scalar($0)).isHexDigit }
         guard told.sequence > 0, isHash else { return nil }
         self.init(sequence: told.sequence, hash: told.hash, at: .distantPast)
     }

@@ -6,10 +6,11 @@ public struct SerialNumber: OpaqueName {
 
     /// Takes hex in any case, with or without colons or blanks, and with or without leading zero octets.
     public init(rawValue: String) {
-        let digits = rawValue.lowercased().filter { $0 != ":" && $0 != " " }
-        let even = digits.count.isMultiple(of: 2) ? digits : "0" + digits
-        var rest = Substring(even)
-        while rest.count > 2, rest.hasPrefix("00") { rest = rest.dropFirst(2) }
-        self.rawValue = String(rest)
+        // Bytes: what joins with the digit before it, in a text that is no number, is to stay by itself.
+        var digits = rawValue.lowercased().utf8.filter { $0 != UInt8(ascii: ":") && $0 != UInt8(ascii: " ") }[...]
+        let zero = UInt8(ascii: "0")
+        if !digits.count.isMultiple(of: 2) { digits.insert(zero, at: 0) }
+        while digits.count > 2, digits.starts(with: [zero, zero]) { digits = digits.dropFirst(2) }
+        self.rawValue = String(decoding: digits, as: UTF8.self)
     }
 }

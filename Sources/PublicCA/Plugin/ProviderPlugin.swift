@@ -58,7 +58,8 @@ public struct ProviderPlugin: Sendable {
         for (name, text) in values.sorted(by: { $0.key < $1.key }) {
             guard let setting = known[name] else {
                 problems.append(
-                    "provider \(id) has no setting \(name.inLine(of: 80)); it has \(settings.map(\.name).joined(separator: ", "))")
+                    "provider \(id) has no setting \(name.inLine(of: 80)); it has \(settings.map(\.name).joined(separator: ", "))"
+                )
                 continue
             }
             if setting.isSecret {

@@ -43,7 +43,7 @@ package struct DatabaseInspection: Hashable, Sendable {
                 rows = read
                 if broken.isEmpty { unreadable = try Self.unreadable(of: database) }
                 isOnlyInIndexes = !damage.isEmpty && broken.isEmpty && unreadable.isEmpty
-                damage += broken.map { "the table \($0) cannot be read to its end" }
+                damage = broken.map { "the table \($0) cannot be read to its end" } + damage
                 self.isCurrent = isCurrent
                 // What follows reads what cannot be read otherwise.
                 guard damage.isEmpty, isCurrent else { return }

@@ -33,7 +33,8 @@ extension FuzzTarget {
         var input = Input(bytes)
         let letter = input.byte()
         let cursor = PageCursor(input.text())
-        let server = ScriptedServer([Data("200|x-total-count: 9\n[{\"sslId\":7,\"id\":7,\"name\":\"a.example\"}]".utf8)])
+        let server = ScriptedServer([Data("200|x-total-count: 9\n[{\"sslId\":7,\"id\":7,\"name\":\"a.example\"}]".utf8)]
+        )
         try OneThread.run {
             let account = try SectigoAccount(over: server, hasKey: false)
             do throws(ProviderError) {

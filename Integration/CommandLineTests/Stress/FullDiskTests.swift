@@ -67,10 +67,36 @@ struct FullDiskTests {
             dd if=/dev/zero of=$HOME_MOUNT/fill bs=1k >/dev/null 2>&1
             rm -f $HOME_MOUNT/fill
             $PUBLICCA journal --verify >/dev/null || exit 97
+            mount -o remount,size=9m $HOME_MOUNT
+            $PUBLICCA doctor >/dev/null || exit 96
+            $PUBLICCA order create --account demo --profile "Mock DV" --key ec-p256 --name room.example.org \
+              >/dev/null || exit 95
             exit $status
             """, try PublicCACommand())
         if ended.status == 99 { throw try Self.notHere() }
         #expect(ended.status == 74, "\(ended.status): \(ended.error)")
         #expect(ended.error.split(separator: "\n").count == 1, "\(ended.error)")
+    }
+
+    @Test func `a backup and a restore without room leave nothing behind, and what is there as it was`() async throws {
+        let command = try await PublicCACommand.withAccount()
+        let backup = try await command.backUp()
+        let ended = try await script(
+            """
+            mount -t tmpfs -o size=300k tmpfs $HOME_MOUNT || exit 99
+            $PUBLICCA backup $HOME_MOUNT/kept.sqlite >/dev/null 2>error
+            test $? = 74 || exit 98
+            mkdir $HOME_MOUNT/home && cp $PUBLICCA_HOME/master.key $HOME_MOUNT/home
+            $PUBLICCA --home $HOME_MOUNT/home restore \(backup.path) >/dev/null 2>>error
+            test $? = 74 || exit 97
+            cat error >&2
+            find $HOME_MOUNT -type f
+            """, command)
+        if ended.status == 99 { throw try Self.notHere() }
+        #expect(ended.status == 0, "\(ended.status): \(ended.error)")
+        #expect(ended.text == command.folder.path + "/mount/home/master.key\n")
+        let lines = ended.error.split(separator: "\n")
+        #expect(lines.count == 2 && lines.allSatisfy { $0.contains("no room") || $0.contains("No space") }, "\(ended.error)")
+        #expect(try await command.run("doctor").status == 0)
     }
 }
