@@ -27,7 +27,8 @@ struct SkewedClockTests {
         try await host(worker, ahead: { seconds })
     }
 
-    private func host(_ worker: String, ahead seconds: @escaping @Sendable () -> Double) async throws -> LifecycleEngine {
+    private func host(_ worker: String, ahead seconds: @escaping @Sendable () -> Double) async throws -> LifecycleEngine
+    {
         let time = time
         let engine = LifecycleEngine(
             repository: repository, accounts: SingleProvider(ca.provider), material: Material(),

@@ -96,7 +96,9 @@ struct FullDiskTests {
         #expect(ended.status == 0, "\(ended.status): \(ended.error)")
         #expect(ended.text == command.folder.path + "/mount/home/master.key\n")
         let lines = ended.error.split(separator: "\n")
-        #expect(lines.count == 2 && lines.allSatisfy { $0.contains("no room") || $0.contains("No space") }, "\(ended.error)")
+        #expect(
+            lines.count == 2 && lines.allSatisfy { $0.contains("no room") || $0.contains("No space") }, "\(ended.error)"
+        )
         #expect(try await command.run("doctor").status == 0)
     }
 }

@@ -18,7 +18,8 @@ struct KilledWritersTests {
             for writer in 0..<8 { group.addTask { try await write(writer, command) } }
             return try await group.reduce(into: []) { $0 += $1 }
         }
-        #expect(outcomes.allSatisfy { [0, 3].contains($0.status) }, "\(outcomes.filter { ![0, 3].contains($0.status) })")
+        #expect(
+            outcomes.allSatisfy { [0, 3].contains($0.status) }, "\(outcomes.filter { ![0, 3].contains($0.status) })")
         let acknowledged = outcomes.filter { $0.status == 0 }.map(\.name)
         #expect(acknowledged.count > 8)
         #expect(try await command.run("doctor").status == 0)
