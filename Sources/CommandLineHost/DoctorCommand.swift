@@ -28,7 +28,7 @@ struct DoctorCommand: HostCommand {
             status = problems.isEmpty ? .done : .configuration
             // Most commands use less of the configuration than the service does.
             guard problems.isEmpty || isUsable(home) else { return try show(findings, status, session) }
-            if let pages = await DoctorDatabase(home: home).look(session.output) {
+            if let pages = await DoctorDatabase(home: home, environment: session.environment).look(session.output) {
                 findings.append(pages)
                 if pages.result == .failed { status = status.worse(.storage) }
             }

@@ -3,6 +3,7 @@
 import FoundationEssentials
 package import LifecycleModel
 import Programs
+import PublicCA
 
 extension HostDeployments {
     package func reload(_ target: DeploymentTarget, after change: DeploymentChange) async throws(DeploymentFailure) {
@@ -41,7 +42,7 @@ extension HostDeployments {
 
     private static func line(_ output: Data) -> String {
         let lines = String(decoding: output, as: UTF8.self).split(whereSeparator: \.isNewline).prefix(3)
-        let visible = lines.joined(separator: "; ").unicodeScalars.filter { $0.properties.generalCategory != .control }
+        let visible = lines.joined(separator: "; ").unicodeScalars.filter { !$0.disturbsLine }
         let text = String(String.UnicodeScalarView(visible))
         return text.count > 300 ? "\(text.prefix(300))…" : text
     }

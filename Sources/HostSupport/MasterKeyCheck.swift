@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import CertificateMaterial
 import FoundationEssentials
 import LifecycleEngine
 import LifecycleModel
@@ -36,6 +37,27 @@ enum MasterKeyCheck {
         } catch {
             throw LifecycleError(.storage, "\(error)")
         }
+    }
+
+    /// Throws `storage` where anything was sealed with a key that is not here: while keys are changed, there are two.
+    ///
+    /// - Parameters:
+    ///   - identifiers: of all keys that sealed anything.
+    ///   - database: the file that was sealed, for people.
+    static func verify(
+        _ identifiers: [String], _ keys: MasterKeyRing, _ home: Home, from database: String
+    ) throws(LifecycleError) {
+        var missing: String?
+        do throws(MaterialError) {
+            for identifier in identifiers where try !keys.holds(identifier) { missing = identifier }
+        } catch {
+            throw LifecycleError(.storage, error.description)
+        }
+        guard let missing else { return }
+        throw LifecycleError(
+            .storage, "a part of \(database) was sealed with master key \(missing), which is not here",
+            hint: "put it beside the other one in \(home.masterKeyFile), a line each, or give both as "
+                + "\(Home.masterKeyVariable)")
     }
 
     /// Throws `storage` for another key than the one that sealed the record.

@@ -2,6 +2,7 @@
 
 import FoundationEssentials
 import LifecycleModel
+import PublicCA
 
 /// A message as mail (RFC 5322), in lines as programs read them from their standard input.
 struct MailMessage {
@@ -105,14 +106,12 @@ enum EncodedWords {
 
 extension String {
     /// As one line, whoever wrote it: nothing in it can begin another header.
-    var forHeaders: String { String(map { $0.isNewline || $0.isControl ? " " : $0 }) }
+    var forHeaders: String {
+        String(String.UnicodeScalarView(unicodeScalars.map { $0.disturbsLine ? " " : $0 }))
+    }
 
     /// As part of a Message-ID.
     fileprivate var asAtom: String {
         String(map { $0.isASCII && ($0.isLetter || $0.isNumber || "-._".contains($0)) ? $0 : "_" })
     }
-}
-
-extension Character {
-    fileprivate var isControl: Bool { unicodeScalars.contains { $0.properties.generalCategory == .control } }
 }

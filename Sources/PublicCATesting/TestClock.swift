@@ -34,7 +34,7 @@ final class TestClock: Clock, Sendable {
 
     private let state = Mutex(State())
 
-    var now: Instant { state.withLock(\.now) }
+    var now: Instant { state.withLock { $0.now } }
     var minimumResolution: Duration { .nanoseconds(1) }
     var sleepers: Int { state.withLock(\.sleepers.count) }
 

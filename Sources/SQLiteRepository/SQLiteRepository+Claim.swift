@@ -19,7 +19,7 @@ extension SQLiteRepository {
                 max(0, request.limit).databaseValue,
             ]
         let sql = request.subject == nil ? Self.freeOfAny : Self.freeOfSubject
-        return try await perform { [values] database in
+        let items = try await perform { [values] database -> [WorkItem] in
             guard try database.row(sql, lease + values) != nil else { return [] }
             var items: [WorkItem] = []
             try database.inTransaction(.immediate) {
@@ -31,6 +31,9 @@ extension SQLiteRepository {
             }
             return items
         }
+        // Seldom enough: whoever has work is busy for moments only.
+        if items.isEmpty { try checkPlace() }
+        return items
     }
 
     private static let freeOfAny = free(where: "held = 0 AND due <= ?")

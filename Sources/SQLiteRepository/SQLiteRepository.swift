@@ -16,6 +16,7 @@ import Synchronization
 public final class SQLiteRepository: LifecycleRepository {
     let queue: DatabaseQueue
     let path: String
+    let place: FilePlace
     let now: @Sendable () -> Date
     let digest: @Sendable (Data) -> String
     /// How many tasks use the connection or wait for it.
@@ -39,6 +40,7 @@ public final class SQLiteRepository: LifecycleRepository {
             throw RepositoryError(error, path: path)
         }
         self.path = path
+        self.place = FilePlace(path)
         self.now = now
         self.digest = digest
     }

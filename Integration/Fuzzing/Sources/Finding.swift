@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Foundation
 import LifecycleEngine
 import LifecycleModel
 import PublicCA
@@ -21,11 +22,17 @@ enum Refusal {
     /// The credential of every account here.
     static let canary = "canary/pass word+7"
 
+    /// In clear, in Base64, and as a form writes it.
+    static let canaryForms = [
+        canary, Data(canary.utf8).base64EncodedString(),
+        canary.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? canary,
+    ]
+
     /// - Parameter longest: how many bytes the text may have.
     static func check(_ text: String, longest: Int = 2000) throws(Finding) {
         try expect(!text.isEmpty, "a refusal says nothing")
         try expect(text.utf8.count <= longest, "a refusal has \(text.utf8.count) bytes")
-        try expect(!text.contains(canary), "a refusal tells a secret")
+        try expect(!canaryForms.contains(where: text.contains), "a refusal tells a secret")
         if let scalar = text.unicodeScalars.first(where: \.disturbsLine) {
             throw Finding("a refusal holds \(scalar.escaped(asASCII: true)): \(text.debugDescription)")
         }

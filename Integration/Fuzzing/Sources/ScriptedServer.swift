@@ -14,21 +14,30 @@ final class ScriptedServer: HTTPTransport {
     private static let patience = 400
 
     private let replies: [HTTPReply]
-    private let asked = Mutex(0)
+    private let state = Mutex(State())
+
+    private struct State {
+        var asked = 0
+        var isWriting = false
+    }
 
     init(_ parts: [Data]) { replies = parts.map { Self.reply($0) } }
 
-    /// The status of the reply that was given last; `nil` where there was none.
-    var lastStatus: Int? {
-        let asked = asked.withLock { $0 }
-        guard asked > 0, asked <= Self.patience else { return nil }
-        return replies.isEmpty ? nil : replies[min(asked, replies.count) - 1].response.status.code
+    /// The status of the reply that was given last, where that was to something that changes something.
+    var lastWrite: Int? {
+        let state = state.withLock { $0 }
+        guard state.isWriting, state.asked <= Self.patience, !replies.isEmpty else { return nil }
+        return replies[min(state.asked, replies.count) - 1].response.status.code
     }
 
+    /// Whether it was asked more often than any call needs that ends.
+    var isWorn: Bool { state.withLock { $0.asked > Self.patience } }
+
     func send(_ request: HTTPRequest, body: Data?) async throws(TransportError) -> HTTPReply {
-        let index = asked.withLock { asked in
-            asked += 1
-            return asked - 1
+        let index = state.withLock { state in
+            state.asked += 1
+            state.isWriting = request.method == .post
+            return state.asked - 1
         }
         guard let last = replies.last, index < Self.patience else { throw .notSent("nobody answers any more") }
         return index < replies.count ? replies[index] : last
@@ -49,12 +58,8 @@ final class ScriptedServer: HTTPTransport {
             body: filled(part[end...].dropFirst()))
     }
 
-    private static let secrets: [UInt8: [UInt8]] = {
-        let form = Refusal.canary.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
-        return [
-            2: Array(Refusal.canary.utf8), 3: Array(Data(Refusal.canary.utf8).base64EncodedData()), 4: Array(form.utf8),
-        ]
-    }()
+    private static let secrets = [UInt8: [UInt8]](
+        uniqueKeysWithValues: zip(2..., Refusal.canaryForms.map { Array($0.utf8) }))
 
     /// The bytes with the secret in its places.
     static func filled(_ bytes: Data) -> Data {

@@ -15,6 +15,7 @@ struct YearCommand: AsyncParsableCommand {
     @Option(help: "Homes that the certificates are in, each lived on a core.") var homes = 2
     @Option(help: "Engines on the repository of a home.") var engines = 3
     @Option(help: "The share of calls that go wrong, besides outages.") var faults = 0.012
+    @Option(help: "Days between two looks at whether a certificate was revoked.") var looks = 42
     @Flag(help: "Print what was found as JSON.") var json = false
 
     func validate() throws {
@@ -29,7 +30,8 @@ struct YearCommand: AsyncParsableCommand {
         let seed = seed ?? .random(in: 1...999_999)
         FileHandle.standardError.write(Data("seed \(seed)\n".utf8))
         let year = Year(
-            certificates: certificates, days: days, seed: seed, homes: homes, engines: engines, faults: faults
+            certificates: certificates, days: days, seed: seed, homes: homes, engines: engines, faults: faults,
+            looks: looks
         ) {
             FileHandle.standardError.write(Data("\($0)\n".utf8))
         }

@@ -34,6 +34,13 @@ package final class MasterKeyRing: Sendable {
         return keys
     }
 
+    /// Whether there is a key of this identifier, as ``SealedForm/masterKey(of:)`` tells it.
+    package func holds(_ identifier: String) throws(MaterialError) -> Bool {
+        let isKnown = { (known: [MasterKey]) in known.contains { $0.name == identifier } }
+        if known.withLock({ isKnown($0) }) { return true }
+        return isKnown(try current())
+    }
+
     /// The key that seals.
     func newest() throws(MaterialError) -> MasterKey {
         guard let key = try current().first else { throw MaterialError("there is no master key") }

@@ -7,6 +7,7 @@ import LifecycleEngine
 /// when somebody wants it.
 struct DoctorDatabase {
     let home: Home
+    let environment: [String: String]
 
     /// `nil` where there is none yet.
     func look(_ output: Output) async -> Finding? {
@@ -20,6 +21,7 @@ struct DoctorDatabase {
                     return Finding(
                         "pages", .failed, "\(contents.unreadable) records cannot be read", hint: contents.advice)
                 }
+                try contents.checkMasterKeys(home, environment: environment)
                 return Finding("pages", .fine, "every page and \(contents.journalLines) lines of the journal were read")
             }
             let more = contents.damage.count > 1 ? ", and \(contents.damage.count - 1) more of the kind" : ""

@@ -41,7 +41,7 @@ struct KeyRotateCommand: HostCommand {
         let end =
             report.isGiven
             ? "take the old key \(old) out of \(Home.masterKeyVariable)" : "put the new master.key into a safe"
-        session.output.note("\(end); backups made before now open with the old key \(old) alone")
+        session.output.note("\(end); backups made before need the old key \(old)")
         return .done
     }
 }

@@ -31,7 +31,8 @@ package struct HomeBackup: Sendable {
             throw LifecycleError(
                 .notFound, "there is no database at \(home.database)", hint: "name its home with --home DIR")
         }
-        let sealing = Sealer(try home.masterKeys(environment: environment))
+        let keys = try home.masterKeys(environment: environment)
+        let sealing = Sealer(keys)
         return try await Self.stored { () throws in
             let draft = try SystemFile.emptyDraft(for: path)
             defer { SystemFile.discard(draft) }
@@ -42,6 +43,7 @@ package struct HomeBackup: Sendable {
             let inspection = try HomeInspection(draft)
             try inspection.checkSoundness(of: "what was written of \(home.database)")
             if let proof = inspection.keyProof { try MasterKeyCheck.verify(proof, sealing, home) }
+            try MasterKeyCheck.verify(inspection.masterKeys, keys, home, from: home.database)
             guard try SystemFile.place(draft, as: path) else { throw Self.taken(path) }
             return inspection
         }
@@ -59,8 +61,11 @@ package struct HomeBackup: Sendable {
             throw error
         } catch let error as RepositoryError {
             throw LifecycleError(error)
+        } catch let error as SystemFailure {
+            throw LifecycleError(
+                .storage, error.description, hint: error.isFull ? "make room, or choose another place" : nil)
         } catch {
-            throw LifecycleError(.storage, "\(error)", hint: "make room, or choose another place")
+            throw LifecycleError(.storage, "\(error)")
         }
     }
 }

@@ -15,6 +15,8 @@ package struct HomeInspection: Hashable, Sendable {
     package let journalLines: Int
     /// Records that nobody can read, whose pages are sound.
     package let unreadable: Int
+    /// The identifiers of the master keys that open it, sorted: one, but while they are changed.
+    package let masterKeys: [String]
     /// The last line of the journal.
     package let journal: JournalCheckpoint?
     /// What is wrong, a sentence each.
@@ -42,6 +44,7 @@ package struct HomeInspection: Hashable, Sendable {
         keys = count("keys")
         journalLines = count("journal")
         unreadable = inspection.unreadable.values.reduce(0, +)
+        masterKeys = inspection.masterKeys.sorted()
         journal = inspection.journal
         damage = inspection.damage
         advice = inspection.isOnlyInIndexes ? Self.rebuild(path) : Self.salvage(path)
@@ -54,6 +57,13 @@ package struct HomeInspection: Hashable, Sendable {
         guard let first = damage.first else { return }
         let more = damage.count > 1 ? ", and \(damage.count - 1) more of the kind" : ""
         throw LifecycleError(.storage, "\(what) is damaged: \(first)\(more)", hint: advice)
+    }
+
+    /// Throws `storage` where a part of it was sealed with a master key that is not here. Where there is none at all, that is
+    /// told elsewhere.
+    package func checkMasterKeys(_ home: Home, environment: [String: String]) throws(LifecycleError) {
+        guard let keys = try home.knownMasterKeys(environment: environment) else { return }
+        try MasterKeyCheck.verify(masterKeys, keys, home, from: home.database)
     }
 
     private static func rebuild(_ path: String) -> String {

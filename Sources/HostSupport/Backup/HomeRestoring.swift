@@ -38,6 +38,9 @@ package struct HomeRestoring: Sendable {
         guard SystemFile.exists(path) else {
             throw LifecycleError(.notFound, "there is no file \(path)", hint: "name a file that publicca backup wrote")
         }
+        guard SystemFile.isFile(path) else {
+            throw LifecycleError(.badInput, "\(path) is no file", hint: "name a file that publicca backup wrote")
+        }
         if SystemFile.exists(path + "-wal") {
             throw LifecycleError(
                 .badInput, "\(path) is a database at work, whose newest records are beside it",
@@ -46,13 +49,25 @@ package struct HomeRestoring: Sendable {
         try refuseToReplace()
         try home.prepare()
         let keys = try home.knownMasterKeys(environment: environment)
-        return try await HomeBackup.stored { () throws in
-            let draft = try SystemFile.emptyDraft(for: home.database)
-            defer { SystemFile.discard(draft) }
+        let draft = try await HomeBackup.stored { () throws in try SystemFile.emptyDraft(for: home.database) }
+        defer { SystemFile.discard(draft) }
+        do throws(LifecycleError) {
+            return try await fill(draft, from: path, keys)
+        } catch {
+            // Of the file that was named, not of its copy.
+            throw LifecycleError(error.code, error.message.replacing(draft, with: path), hint: error.hint)
+        }
+    }
+
+    private func fill(
+        _ draft: String, from path: String, _ keys: MasterKeyRing?
+    ) async throws(LifecycleError) -> Outcome {
+        try await HomeBackup.stored { () throws in
             try SystemFile.copy(path, into: draft)
             let contents = try await inspect(draft, from: path)
-            if let keys, let proof = contents.keyProof {
-                try MasterKeyCheck.verify(proof, Sealer(keys), home, from: path)
+            if let keys {
+                if let proof = contents.keyProof { try MasterKeyCheck.verify(proof, Sealer(keys), home, from: path) }
+                try MasterKeyCheck.verify(contents.masterKeys, keys, home, from: path)
             }
             let doubts = try await doubt(draft)
             try refuseToReplace()
@@ -61,8 +76,7 @@ package struct HomeRestoring: Sendable {
         }
     }
 
-    /// Reads it through, an older backup once more when it was brought forward. Speaks of the file that was named, not of
-    /// its copy.
+    /// Reads it through, an older backup once more when it was brought forward.
     private func inspect(_ draft: String, from path: String) async throws(LifecycleError) -> HomeInspection {
         do throws(LifecycleError) {
             var contents = try HomeInspection(draft)
@@ -74,9 +88,7 @@ package struct HomeRestoring: Sendable {
             }
             return contents
         } catch {
-            throw LifecycleError(
-                .storage, error.message.replacing(draft, with: path),
-                hint: "nothing was put in place; take another backup")
+            throw LifecycleError(.storage, error.message, hint: "nothing was put in place; take another backup")
         }
     }
 

@@ -29,6 +29,7 @@ package struct SystemFailure: Error, Hashable, Sendable, CustomStringConvertible
     }
 
     package var isMissing: Bool { number == ENOENT || number == ENOTDIR }
+    var isFull: Bool { [ENOSPC, EDQUOT].contains(number) }
     var isTaken: Bool { number == EEXIST }
     /// The file system does not do such a thing at all.
     var isUnsupported: Bool { [EPERM, ENOTSUP, EOPNOTSUPP, ENOSYS, EMLINK].contains(number) }

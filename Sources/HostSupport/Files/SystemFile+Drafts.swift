@@ -14,6 +14,7 @@ import FoundationEssentials
 extension SystemFile {
     /// An empty file beside a path, for its owner alone, which somebody else is to fill by its name.
     static func emptyDraft(for path: String) throws(SystemFailure) -> String {
+        sweepDrafts(for: path)
         let draft = draftName(for: path)
         let file = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw SystemFailure("write", path) }
@@ -70,6 +71,31 @@ extension SystemFile {
         guard file >= 0 else { throw SystemFailure("read", path) }
         defer { close(file) }
         guard fsync(file) == 0 else { throw SystemFailure("write", path) }
+    }
+
+    /// Drops what those left who were killed long ago. Younger ones may be of a process that cannot be seen from here.
+    private static func sweepDrafts(for path: String) {
+        let url = URL(filePath: path)
+        let folder = url.deletingLastPathComponent().path
+        // What cannot be looked at or dropped is in nobody's way.
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        where name.hasPrefix(url.lastPathComponent + ".") && name.contains(".draft") {
+            let left = folder + "/" + name
+            let attributes = try? FileManager.default.attributesOfItem(atPath: left)
+            guard let changed = attributes?[.modificationDate] as? Date, changed.timeIntervalSinceNow < -86400
+            else { continue }
+            unlink(left)
+        }
+    }
+
+    /// Whether it is a plain file, or leads to one.
+    static func isFile(_ path: String) -> Bool {
+        do {
+            let end = URL(filePath: path).resolvingSymlinksInPath().path
+            return try FileManager.default.attributesOfItem(atPath: end)[.type] as? FileAttributeType == .typeRegular
+        } catch {
+            return false
+        }
     }
 
     /// Drops a draft, with what a database leaves beside it. Without effect where it has come to its place.

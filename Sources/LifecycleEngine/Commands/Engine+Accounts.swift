@@ -79,9 +79,15 @@ extension LifecycleEngine {
     public func resumeAccount(_ name: String) async throws(LifecycleError) -> AccountRecord {
         try await decided {
             var account = try await account(named: name)
-            guard account.isPaused else { return account }
+            guard account.isPaused || account.restoration?.obstacle != nil else { return account }
             account.pausedReason = nil
-            return try await save(account, "resumed", "by a person")
+            var detail = "by a person"
+            if let obstacle = account.restoration?.obstacle {
+                account.restoration?.obstacle = nil
+                account.restoration?.isReconciled = true
+                detail += ", who takes it that nothing is missing: \(obstacle)"
+            }
+            return try await save(account, "resumed", detail)
         }
     }
 

@@ -27,7 +27,8 @@ extension LifecycleEngine {
         try await commanded {
             var doubts = RestoredDoubts()
             try await dropLeases()
-            for account in try await repository.accounts() { try await doubt(account, &doubts) }
+            let knownUntil = try await repository.journalEnd()?.at ?? .distantPast
+            for account in try await repository.accounts() { try await doubt(account, knownUntil, &doubts) }
             var changes = ChangeSet()
             let detail =
                 "from a backup; \(doubts.orders) orders are looked for, imports begin for \(doubts.imports.count) accounts"
@@ -53,10 +54,15 @@ extension LifecycleEngine {
         } while cursor != nil
     }
 
-    private func doubt(_ before: AccountRecord, _ doubts: inout RestoredDoubts) async throws {
+    private func doubt(
+        _ before: AccountRecord, _ knownUntil: Date, _ doubts: inout RestoredDoubts
+    ) async throws {
         var account = before
         var changes = ChangeSet()
-        account.restoration = Restoration(at: time.now().inMilliseconds)
+        let policy = try policy(for: account)
+        account.restoration = Restoration(
+            at: time.now().inMilliseconds, knownUntil: knownUntil,
+            settling: Settling(since: time.uptime(), length: (policy.writeDeadline + policy.settle) / .seconds(1)))
         for run in try await repository.unfinishedImports(account: account.name) {
             try await begin(run.options, of: account, in: &changes)
         }

@@ -21,11 +21,11 @@ extension LifecycleEngine {
         }
         // A reissue is no purchase.
         guard kind != .reissue, certificate.createdAt < restoration.at else { return nil }
-        if let other = try await stand(in: certificate), other.createdAt >= restoration.at {
+        if let other = try await stand(in: certificate, since: restoration) {
             return LifecycleError(
                 .refused,
-                "\(other.id), found at the CA since the home was put back from a backup, has the names of \(certificate.id) "
-                    + "and is valid longer",
+                "\(other.id), found at the CA since the home was put back from a backup, has the names of "
+                    + "\(certificate.id)",
                 hint: "take it; for a key of yours: publicca certificate reissue \(other.id)")
         }
         guard let order = try await orderUnderWay(like: certificate, since: restoration.at) else { return nil }
@@ -35,32 +35,51 @@ extension LifecycleEngine {
                 + "\(certificate.id)", hint: "see: publicca order show \(order.id)")
     }
 
+    /// A certificate with all the names, found since then, that was issued after the backup or is valid longer: the former
+    /// life has replaced this one, even where the CA lets both end on one day.
+    private func stand(
+        in certificate: IssuedCertificate, since restoration: Restoration
+    ) async throws(RepositoryError) -> IssuedCertificate? {
+        var query = CertificateQuery()
+        query.account = certificate.account
+        query.statuses = [.valid]
+        query.withoutSuccessor = true
+        query.name = NamePattern(exactly: certificate.facts.commonName)
+        query.notAfter = time.now()..<Date.distantFuture
+        let names = Set(certificate.facts.alternativeNames)
+        let isLonger = { (other: IssuedCertificate) in
+            other.facts.notAfter >= certificate.facts.notAfter.addingTimeInterval(86400)
+        }
+        repeat {
+            let page = try await repository.certificates(query)
+            let found = page.items.first { other in
+                other.managed != certificate.managed && other.createdAt >= restoration.at
+                    && (restoration.isNews(other.facts) || isLonger(other))
+                    && names.isSubset(of: other.facts.alternativeNames)
+            }
+            if let found { return found }
+            query.after = page.next
+        } while query.after != nil
+        return nil
+    }
+
     private func orderUnderWay(
         like certificate: IssuedCertificate, since date: Date
     ) async throws(RepositoryError) -> Order? {
         var query = OrderQuery()
         query.account = certificate.account
         query.phases = [.placed, .issued, .awaitingCapacity]
-        query.name = NamePattern(certificate.facts.commonName)
-        query.limit = 50
+        query.name = NamePattern(exactly: certificate.facts.commonName)
         let names = Set(certificate.facts.alternativeNames)
-        return try await repository.orders(query).items.first { order in
-            order.kind == .imported && order.createdAt >= date && names.isSubset(of: order.details.alternativeNames)
-        }
-    }
-
-    /// An import of everything has ended: it knows what the former life ordered when it began after that.
-    func reconcile(_ page: inout ImportPage, _ record: AccountRecord) {
-        let options = page.run.options
-        let isWhole = options.states.isEmpty && options.references.isEmpty && !options.withoutCertificates
-        guard isWhole, record.isBehind, let restoration = record.restoration, page.run.createdAt >= restoration.at
-        else { return }
-        var account = record
-        account.restoration?.isReconciled = true
-        page.changes.puts.append(.account(account))
-        page.changes.work.append(.put(replanWork(account.name)))
-        page.changes.journal.append(
-            journal(.account(account.name), name: nil, "reconciled", "compared with the CA since the home was put back")
-        )
+        repeat {
+            let page = try await repository.orders(query)
+            let found = page.items.first { order in
+                order.kind == .imported && order.createdAt >= date
+                    && names.isSubset(of: order.details.alternativeNames)
+            }
+            if let found { return found }
+            query.after = page.next
+        } while query.after != nil
+        return nil
     }
 }

@@ -23,6 +23,9 @@ extension LifecycleEngine {
         }
         guard claimed.step == Self.page else { return try await leave(claimed) }
         guard let account = try await open(for: claimed) else { return }
+        if let wait = try await waitForFormerLife(claimed, account.record) {
+            return emit(.deferred(claimed.subject, step: claimed.step, reason: wait))
+        }
         let end = min(latest, time.now().advanced(by: options.turn))
         let taken = await withTaskGroup(of: News.self) { group in
             defer { group.cancelAll() }
@@ -105,7 +108,7 @@ extension LifecycleEngine {
         var next = item
         next.due = time.now().advanced(by: pause)
         next.lease = goesOn ? renewed(item.lease, for: shortLease) : nil
-        if page.run.isFinished { finish(&page, account.record) } else { page.changes.work.append(.put(next)) }
+        if page.run.isFinished { try await finish(&page) } else { page.changes.work.append(.put(next)) }
         page.changes.claimed = item
         page.changes.puts.append(.importRun(page.run))
         do throws(RepositoryError) {
@@ -177,13 +180,12 @@ extension LifecycleEngine {
         WorkItem(subject: .importRun(run.id), account: run.account, step: Self.page, due: due)
     }
 
-    private func finish(_ page: inout ImportPage, _ account: AccountRecord) {
-        let isWhole = page.run.options.states.isEmpty && page.run.options.references.isEmpty
-        if isWhole, let known = page.run.knownAtStart {
+    private func finish(_ page: inout ImportPage) async throws(RepositoryError) {
+        if page.run.options.isOfAll, let known = page.run.knownAtStart {
             page.run.report.vanished = max(0, known - page.run.met)
         }
-        if isWhole { page.run.report.tellUnlisted() }
-        reconcile(&page, account)
+        if page.run.options.isOfAll { page.run.report.tellUnlisted() }
+        try await reconcile(&page)
         let report = page.run.report
         page.changes.work.append(.remove(.importRun(page.run.id), task: WorkItem.life))
         page.changes.journal.append(

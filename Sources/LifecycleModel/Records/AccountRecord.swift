@@ -48,12 +48,24 @@ public struct AccountRecord: Hashable, Sendable, Codable {
 package struct Restoration: Hashable, Sendable, Codable {
     /// When it was put back. Until then the home went on elsewhere, without leaving a trace here.
     package var at: Date
-    /// Whether an import of everything that the CA lists has begun since, and ended.
-    package var isReconciled: Bool
+    /// The last that the backup knows of.
+    package var knownUntil: Date
+    /// What the former home sent last has this time to appear in the CA's list.
+    package var settling: Settling
+    /// Whether an import of everything that the CA lists has begun after that, and ended.
+    package var isReconciled = false
+    /// Why an import has not told all, so that a person has to say whether it will do.
+    package var obstacle: String?
 
-    package init(at: Date, isReconciled: Bool = false) {
+    package init(at: Date, knownUntil: Date, settling: Settling) {
         self.at = at
-        self.isReconciled = isReconciled
+        self.knownUntil = knownUntil
+        self.settling = settling
+    }
+
+    /// Whether a certificate was issued after the backup, as far as dates tell: CAs let validity begin some hours early.
+    package func isNews(_ facts: CertificateFacts) -> Bool {
+        facts.notBefore > knownUntil.addingTimeInterval(-86400)
     }
 }
 

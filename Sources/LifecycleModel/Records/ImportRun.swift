@@ -79,6 +79,9 @@ public struct ImportOptions: Hashable, Sendable, Codable {
         self.withoutCertificates = withoutCertificates
         self.again = again
     }
+
+    /// Whether everything that the CA lists is listed.
+    package var isOfAll: Bool { states.isEmpty && references.isEmpty }
 }
 
 /// What an import found: `listed = new + changed + unchanged + quarantined + deletedHere`.

@@ -12,8 +12,10 @@ import PublicCA
 package struct DatabaseInspection: Hashable, Sendable {
     /// How many records of each kind there are, by the name of their table; a table that cannot be read is missing.
     package private(set) var rows: [String: Int] = [:]
-    /// Records whose bodies are no JSON, by the name of their table. The others are as they should be.
+    /// Records that cannot be read, by the name of their table.
     package private(set) var unreadable: [String: Int] = [:]
+    /// The identifiers of the master keys with which anything in it was sealed: one, but while they are changed.
+    package private(set) var masterKeys: Set<String> = []
     /// The last line of the journal.
     package private(set) var journal: JournalCheckpoint?
     /// What is sealed in every database, to tell its master key; `nil` in one that was never opened with a key.
@@ -41,7 +43,10 @@ package struct DatabaseInspection: Hashable, Sendable {
                 damage = try Self.pages(of: database)
                 let (read, broken) = try Self.tables(of: database)
                 rows = read
-                if broken.isEmpty { unreadable = try Self.unreadable(of: database) }
+                if broken.isEmpty, isCurrent {
+                    let records = try RecordReading(database)
+                    (unreadable, masterKeys) = (records.unreadable, records.masterKeys)
+                }
                 isOnlyInIndexes = !damage.isEmpty && broken.isEmpty && unreadable.isEmpty
                 damage = broken.map { "the table \($0) cannot be read to its end" } + damage
                 self.isCurrent = isCurrent
@@ -90,17 +95,6 @@ package struct DatabaseInspection: Hashable, Sendable {
             }
         }
         return (read, broken)
-    }
-
-    private static func unreadable(of database: Database) throws -> [String: Int] {
-        var unreadable: [String: Int] = [:]
-        for table in try names(of: database)
-        where try database.columns(in: table).contains(where: { $0.name == "body" }) {
-            let sql = "SELECT count(*) FROM \(table) NOT INDEXED WHERE NOT json_valid(CAST(body AS TEXT))"
-            let count = try Int.fetchOne(database, sql: sql) ?? 0
-            if count > 0 { unreadable[table] = count }
-        }
-        return unreadable
     }
 
     private static func names(of database: Database) throws -> [String] {

@@ -19,12 +19,13 @@ extension FuzzTarget {
             } catch {
                 try Refusal.check(error)
                 // Whatever was bought with an answer that cannot be read must be looked for.
-                if letter == UInt8(ascii: "n"), let status = server.lastStatus, (200..<300).contains(status) {
+                if "nwi".utf8.contains(letter), let status = server.lastWrite, (200..<300).contains(status) {
                     guard case .ambiguous = error.disposition else {
                         throw Finding("an order that was answered \(status) is \(error.disposition)")
                     }
                 }
             }
+            try expect(!server.isWorn, "a call has no end")
         }
     }
 
@@ -42,6 +43,7 @@ extension FuzzTarget {
             } catch {
                 try Refusal.check(error)
             }
+            try expect(!server.isWorn, "a list has no end")
         }
     }
 

@@ -16,6 +16,9 @@ package struct Year: Sendable {
     package var engines: Int
     /// The share of calls that fail or whose answers are lost, besides outages.
     package var faults: Double
+    /// Days between two looks at whether a certificate was revoked. The program looks each day, which is one call for each
+    /// certificate: a year of many has no room for that.
+    package var looks: Int
     /// What is wrong on purpose: for proving that it is found.
     package var breakage: YearBreakage
     /// Told how far it is.
@@ -23,7 +26,7 @@ package struct Year: Sendable {
 
     package init(
         certificates: Int = 10_000, days: Int = 365, seed: UInt64, homes: Int = 1, engines: Int = 3,
-        faults: Double = 0.012, breakage: YearBreakage = .none,
+        faults: Double = 0.012, looks: Int = 42, breakage: YearBreakage = .none,
         say: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         self.certificates = certificates
@@ -32,6 +35,7 @@ package struct Year: Sendable {
         self.homes = homes
         self.engines = engines
         self.faults = faults
+        self.looks = looks
         self.breakage = breakage
         self.say = say
     }

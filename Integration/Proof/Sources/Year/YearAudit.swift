@@ -26,7 +26,8 @@ struct YearAudit {
             if ca.ca.placedOrders.count != ca.sales.accepted.count { find("\(ca.name) has sold what nobody has seen") }
         }
         try await inspectOrders()
-        try await inspectCertificates()
+        try await inspectManaged()
+        try await inspectKeys()
         try await inspectWork()
         do throws(LifecycleError) {
             _ = try await engine.verifyJournal()
@@ -47,7 +48,7 @@ struct YearAudit {
                 guard let reference = order.reference else { continue }
                 let date = sold[order.account]?.removeValue(forKey: reference)
                 if date == nil { find("\(order.id) is for \(reference), which the CA has not sold, or not once") }
-                if !order.phase.isFinal, now.timeIntervalSince(order.updatedAt) > YearPlan.calm {
+                if !order.phase.isFinal, now.timeIntervalSince(order.phaseSince) > YearPlan.calm {
                     find("\(order.id) does not rest: \(order.phase.rawValue), \(order.problem ?? order.wording)")
                 }
             }
@@ -61,7 +62,20 @@ struct YearAudit {
         }
     }
 
-    private func inspectCertificates() async throws {
+    /// Of every certificate that was ever issued, the key is here.
+    private func inspectKeys() async throws {
+        var query = CertificateQuery()
+        query.limit = 1000
+        repeat {
+            let page = try await repository.certificates(query)
+            for certificate in page.items where try await repository.key(certificate.facts.publicKey) == nil {
+                find("the key of \(certificate.facts.commonName), issued on \(certificate.facts.notBefore), is lost")
+            }
+            query.after = page.next
+        } while query.after != nil
+    }
+
+    private func inspectManaged() async throws {
         var query = ManagedQuery()
         query.limit = 1000
         var count = 0
@@ -81,6 +95,10 @@ struct YearAudit {
         }
         let name = certificate.facts.commonName
         if certificate.status(at: now) == .expired { find("\(name) has expired") }
+        let ca = surroundings.cas.first { $0.name == certificate.account }
+        if let date = ca?.sales.revocation(of: name), now.timeIntervalSince(date) > YearPlan.replacement(world.year) {
+            find("\(name) was revoked on \(date), and has no successor")
+        }
         let limit = max(
             3 * YearPlan.day, certificate.facts.notAfter.timeIntervalSince(certificate.facts.notBefore) / 12)
         if certificate.facts.notAfter.timeIntervalSince(now) < limit { find("\(name) ends soon, and has no successor") }

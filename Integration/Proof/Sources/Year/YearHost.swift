@@ -69,16 +69,16 @@ struct YearHost: Sendable {
     var item: WorkItem?
 
     /// Looks that concern every certificate come seldom enough that a year has room for them.
-    private static func schedules() -> DutySchedules {
+    private static func schedules(_ year: Year) -> DutySchedules {
         var schedules = DutySchedules()
-        schedules.revocations = Schedule(every: .seconds(42 * 86400))
+        schedules.revocations = Schedule(every: .seconds(year.looks * 86400))
         schedules.renewals = Schedule(every: .seconds(28 * 86400))
         return schedules
     }
 
     init(_ worker: String, seed: UInt64, _ year: Year, _ surroundings: YearSurroundings) {
         var options = EngineOptions(worker: worker, parallel: 1, reads: 1)
-        options.schedules = Self.schedules()
+        options.schedules = Self.schedules(year)
         if let share = year.breakage.share { options.renewal.share = share }
         let chance = Chance(seed: seed)
         options.random = { chance.next() }

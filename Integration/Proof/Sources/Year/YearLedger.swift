@@ -9,6 +9,8 @@ import Synchronization
 /// Looks at every commit, and keeps when certificates were succeeded, what is wrong, and a digest of the whole journal.
 final class YearLedger: Sendable {
     let breakage: Breakage?
+    /// How long a replacement may take.
+    private let replacement: TimeInterval
     private let now: @Sendable () -> Date
     private let state = Mutex(State())
 
@@ -16,13 +18,16 @@ final class YearLedger: Sendable {
         /// The certificates that are the newest of what is kept alive.
         fileprivate var lives: [CertificateID: Life] = [:]
         fileprivate var current: [ManagedCertificateID: CertificateID] = [:]
+        fileprivate var due: [ManagedCertificateID: Date] = [:]
         fileprivate(set) var findings: [String] = []
         fileprivate(set) var successions = 0
+        /// Came more than a day after they were due, as after an outage.
+        fileprivate(set) var overdue = 0
         fileprivate(set) var late = 0
         fileprivate(set) var expired = 0
         /// The least that was left of a certificate when its successor was here.
-        fileprivate(set) var leastDays = Double.infinity
-        fileprivate(set) var leastShare = 1.0
+        fileprivate(set) var leastDays: Double?
+        fileprivate(set) var leastShare: Double?
         fileprivate(set) var replaced = 0
         /// From the revocation at the CA until the successor is here.
         fileprivate(set) var slowestReplacement: TimeInterval = 0
@@ -37,8 +42,9 @@ final class YearLedger: Sendable {
         var revokedAt: Date?
     }
 
-    init(breakage: Breakage?, now: @escaping @Sendable () -> Date) {
+    init(breakage: Breakage?, replacement: TimeInterval, now: @escaping @Sendable () -> Date) {
         self.breakage = breakage
+        self.replacement = replacement
         self.now = now
     }
 
@@ -54,7 +60,7 @@ final class YearLedger: Sendable {
             for put in changes.puts {
                 switch put {
                 case .certificate(let certificate): state.note(certificate)
-                case .managed(let managed): state.note(managed, at: date)
+                case .managed(let managed): state.note(managed, at: date, replacement)
                 default: break
                 }
             }
@@ -81,19 +87,25 @@ extension YearLedger.State {
             revokedAt: certificate.status == .revoked ? certificate.revocation?.at : nil)
     }
 
-    fileprivate mutating func note(_ managed: ManagedCertificate, at date: Date) {
+    fileprivate mutating func note(_ managed: ManagedCertificate, at date: Date, _ replacement: TimeInterval) {
+        let due = due.updateValue(managed.renewal?.dueAt ?? .distantFuture, forKey: managed.id) ?? .distantFuture
         guard let fresh = managed.current, current[managed.id] != fresh else { return }
         let former = current.updateValue(fresh, forKey: managed.id)
         guard let former, let life = lives.removeValue(forKey: former) else { return }
         successions += 1
         if let revokedAt = life.revokedAt {
             replaced += 1
-            slowestReplacement = max(slowestReplacement, date.timeIntervalSince(revokedAt))
+            let length = date.timeIntervalSince(revokedAt)
+            slowestReplacement = max(slowestReplacement, length)
+            if length > replacement {
+                find("\(life.name) was replaced \(Int(length / 86400)) days after its revocation")
+            }
             return
         }
         let left = life.ends.timeIntervalSince(date)
-        leastDays = min(leastDays, left / 86400)
-        leastShare = min(leastShare, left / life.ends.timeIntervalSince(life.begins))
+        leastDays = min(leastDays ?? .infinity, left / 86400)
+        leastShare = min(leastShare ?? .infinity, left / life.ends.timeIntervalSince(life.begins))
+        if date.timeIntervalSince(due) > 86400 { overdue += 1 }
         if left < 0 { expired += 1 }
         if left < Self.margin(life) {
             late += 1

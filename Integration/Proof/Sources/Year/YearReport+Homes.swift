@@ -16,12 +16,14 @@ extension YearReport {
         self.homes = homes.count
         engines = year.engines
         faults = year.faults
+        looks = year.looks
         bought = sum(\.bought)
         duplicates = sum(\.duplicates)
+        overdue = sum(\.overdue)
         late = sum(\.late)
         expired = sum(\.expired)
-        leastDaysLeft = homes.map(\.leastDaysLeft).min() ?? 0
-        leastShareLeft = homes.map(\.leastShareLeft).min() ?? 0
+        leastDaysLeft = homes.compactMap(\.leastDaysLeft).min()
+        leastShareLeft = homes.compactMap(\.leastShareLeft).min()
         replaced = sum(\.replaced)
         slowestReplacementDays = homes.map(\.slowestReplacementDays).max() ?? 0
         calls = sum(\.calls)

@@ -10,13 +10,12 @@ extension YearReport {
                 + "\(lostHosts) hosts lost",
             "bought \(orders): " + listed(bought),
             "duplicates \(duplicates)",
-            "late \(late), expired \(expired); the least that was left of one: \(short(leastDaysLeft)) days, "
-                + "\(short(leastShareLeft * 100)) % of its lifetime",
-            "revoked by CAs \(revokedCertificates), replaced \(replaced), the slowest after "
+            "late \(late), expired \(expired), more than a day after they were due \(overdue)" + least,
+            "revoked by CAs \(revokedCertificates), looked for every \(looks) days, replaced \(replaced), the slowest after "
                 + "\(short(slowestReplacementDays)) days",
             "rejected by CAs \(rejectedOrders), answers lost \(lostAnswers), decisions of a person \(decisions)",
             "calls for each order \(short(callsPerOrder)): " + listed(calls),
-            "worst burst of an account \(worstSecond) calls in a second, \(worstMinute) in a minute; "
+            "worst burst of an account \(worstSecond) calls in one second by the clock, \(worstMinute) in a minute; "
                 + "refused as too many \(refusedCalls)",
             "\(steps.values.reduce(0, +)) steps: " + listed(steps),
             "\(journalLines) lines in the journal, digest \(digest.prefix(16))",
@@ -24,8 +23,15 @@ extension YearReport {
         ] + findings.map { "! \($0)" } + ["again: \(replay)"]
     }
 
-    /// What the issue asks of a whole year of ten thousand: each a ratio, its aim, and whether it was met.
+    private var least: String {
+        guard let leastDaysLeft, let leastShareLeft else { return "" }
+        return
+            "; the least that was left of one: \(short(leastDaysLeft)) days, \(short(leastShareLeft * 100)) % of its lifetime"
+    }
+
+    /// What a whole year of ten thousand has to meet: each a ratio, its aim, and whether it was met. Nothing for less.
     package var aims: [String] {
+        guard certificates >= 10_000, days >= 365 else { return [] }
         let aims = [
             ("seconds / 300", seconds / 300, 1.0), ("duplicates / orders", Double(duplicates) / Double(orders), 0),
             ("late / orders", Double(late) / Double(orders), 0),

@@ -12,21 +12,25 @@ package struct YearReport: Hashable, Sendable, Codable {
     package var homes = 1
     package var engines: Int
     package var faults: Double
+    /// Days between two looks at whether a certificate was revoked.
+    package var looks: Int
     /// Orders that the CAs have sold, by what for.
     package var bought: [String: Int] = [:]
     package var duplicates = 0
-    /// Renewals that came later than they may, and those that came too late altogether.
+    /// Renewals that came more than a day after they were due, with less left than a twelfth of the lifetime or three days,
+    /// and after the end.
+    package var overdue = 0
     package var late = 0
     package var expired = 0
     /// What was left of a certificate at the least when its successor was here.
-    package var leastDaysLeft: Double
-    package var leastShareLeft: Double
+    package var leastDaysLeft: Double?
+    package var leastShareLeft: Double?
     /// Successors of what a CA had revoked, and the days that the slowest took from the revocation.
     package var replaced: Int
     package var slowestReplacementDays: Double
     /// Calls by kind, of all CAs.
     package var calls: [String: Int] = [:]
-    /// The most calls of one account within a second, and within a minute.
+    /// The most calls of one account in one second by the clock, and in one minute.
     package var worstSecond: Int
     package var worstMinute: Int
     /// Calls that were too many for a CA, and calls whose answers got lost.
@@ -53,7 +57,7 @@ package struct YearReport: Hashable, Sendable, Codable {
     package var callsPerOrder: Double { Double(calls.values.reduce(0, +)) / Double(max(1, orders)) }
     package var replay: String {
         "prove year --seed \(seed) --certificates \(certificates) --days \(days) --homes \(homes) --engines \(engines) "
-            + "--faults \(faults)"
+            + "--faults \(faults) --looks \(looks)"
     }
 
     init(_ world: YearWorld) {
@@ -64,10 +68,12 @@ package struct YearReport: Hashable, Sendable, Codable {
         days = world.year.days
         engines = world.year.engines
         faults = world.year.faults
+        looks = world.year.looks
         for reason in YearSales.Reason.allCases {
             bought[reason.rawValue] = sales.reduce(0) { $0 + $1.count[reason, default: 0] }
         }
         duplicates = bought[YearSales.Reason.duplicate.rawValue, default: 0]
+        overdue = ledger.overdue
         late = ledger.late
         expired = ledger.expired
         leastDaysLeft = ledger.leastDays

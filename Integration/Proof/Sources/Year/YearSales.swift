@@ -38,7 +38,6 @@ struct YearSales: Sendable {
 
     /// When the newest certificate for a name was revoked by the CA.
     func revocation(of name: String) -> Date? { latest[name]?.revokedAt }
-    func reference(for name: String) -> OrderReference? { latest[name]?.reference }
 
     mutating func sell(
         _ request: OrderRequest, as reference: OrderReference, at date: Date, decidedAt: Date, isRejected: Bool
@@ -72,7 +71,7 @@ struct YearSales: Sendable {
     func pick(at date: Date, using random: inout SeededRandom) -> OrderReference? {
         for _ in 0..<20 {
             guard let name = names.randomElement(using: &random), let sale = latest[name] else { return nil }
-            // Some hours, so that it is not revoked on its way.
+            // A day, so that it is not revoked on its way.
             let isGood = !sale.isRejected && sale.revokedAt == nil && sale.decidedAt < date.addingTimeInterval(-86400)
             if isGood { return sale.reference }
         }

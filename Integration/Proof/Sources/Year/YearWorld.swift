@@ -49,7 +49,8 @@ final class YearWorld {
         surroundings = YearSurroundings(
             time: time, cas: cas,
             repository: try SQLiteRepository(path: folder.database, now: time.now, digest: { Fingerprint.sha256($0) }),
-            ledger: YearLedger(breakage: year.breakage.commit, now: time.now))
+            ledger: YearLedger(
+                breakage: year.breakage.commit, replacement: YearPlan.replacement(year), now: time.now))
         person = YearPerson(
             host: YearHost("person", seed: random.next(), year, surroundings), surroundings: surroundings)
         self.random = random
