@@ -31,7 +31,7 @@ extension FuzzTarget {
         try JournalTrial(input.parts()).check(changing: line, field)
     }
 
-    /// What `journal --against` is given, and a day as people type it.
+    /// What `journal --against` is given.
     static let checkpoint = FuzzTarget("checkpoint", longest: 512) { bytes in
         guard let checkpoint = JournalCheckpoint(written: bytes) else { return }
         try expect(checkpoint.sequence > 0 && checkpoint.hash.utf8.count == 64, "no checkpoint was taken for one")
