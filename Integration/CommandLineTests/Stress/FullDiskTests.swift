@@ -53,7 +53,7 @@ struct FullDiskTests {
     @Test func `a full disk ends with 74, and what was there is still there`() async throws {
         let ended = try await script(
             """
-            mount -t tmpfs -o size=900k tmpfs $HOME_MOUNT || exit 99
+            mount -t tmpfs -o size=1500k tmpfs $HOME_MOUNT || exit 99
             export PUBLICCA_HOME=$HOME_MOUNT
             $PUBLICCA account add demo --provider mock >/dev/null || exit 98
             done=0
@@ -69,10 +69,10 @@ struct FullDiskTests {
             dd if=/dev/zero of=$HOME_MOUNT/fill bs=1k >/dev/null 2>&1
             rm -f $HOME_MOUNT/fill
             $PUBLICCA journal --verify >/dev/null || exit 97
-            test $done -gt 3 && $PUBLICCA certificate export n$done.example.org --with-key >/dev/null || exit 94
-            test $($PUBLICCA certificate list | grep -c example.org) -ge $done || exit 93
             mount -o remount,size=9m $HOME_MOUNT
             $PUBLICCA doctor >/dev/null || exit 96
+            test $done -gt 3 && $PUBLICCA certificate export n$done.example.org --with-key >/dev/null || exit 94
+            test $($PUBLICCA certificate list | grep -c example.org) -ge $done || exit 93
             $PUBLICCA order create --account demo --profile "Mock DV" --key ec-p256 --name room.example.org \
               >/dev/null || exit 95
             exit $status

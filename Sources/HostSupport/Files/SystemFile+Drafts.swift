@@ -81,6 +81,7 @@ extension SystemFile {
         for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         where name.hasPrefix(url.lastPathComponent + ".") && name.contains(".draft") {
             let left = folder + "/" + name
+            // As above.
             let attributes = try? FileManager.default.attributesOfItem(atPath: left)
             guard let changed = attributes?[.modificationDate] as? Date, changed.timeIntervalSinceNow < -86400
             else { continue }
