@@ -53,6 +53,16 @@ struct SharedFileTests {
         #expect(try await repository.work(after: nil, limit: 1).items.isEmpty)
     }
 
+    @Test func `a file that was moved away is worked on no more`() async throws {
+        let folder = try TemporaryFolder()
+        let repository = try folder.repository()
+        #expect(try await claim(repository, "one") == nil)
+        try FileManager.default.moveItem(atPath: folder.database, toPath: folder.database + ".old")
+        await #expect(throws: RepositoryError.self) { try await claim(repository, "one") }
+        _ = try folder.repository()
+        await #expect(throws: RepositoryError.self) { try await claim(repository, "one") }
+    }
+
     private func claim(_ repository: SQLiteRepository, _ worker: String) async throws -> WorkItem? {
         try await repository.claim(
             WorkClaim(worker: worker, limit: 1, length: .seconds(600), dueBy: Date())
