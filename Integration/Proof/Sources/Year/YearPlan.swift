@@ -21,9 +21,10 @@ struct YearPlan: Sendable {
     static let calm: TimeInterval = 6 * 86400
     static let day: TimeInterval = 86400
 
-    /// How long after a CA has revoked a certificate its successor has to be here: the next look finds it, and then there
-    /// may be an outage, a rejection, and an issuance that takes days.
-    static func replacement(_ year: Year) -> TimeInterval { Double(year.looks) * day + calm }
+    /// How long after a CA has revoked a certificate its successor has to be here. Looks are spread over a round, and what is
+    /// issued in the middle of one waits for its place in the next; then there may be an outage, a rejection, and an issuance
+    /// that takes days.
+    static func replacement(_ year: Year) -> TimeInterval { 2 * Double(year.looks) * day + calm }
 
     let start = TestTime.usualStart
     let end: Date
