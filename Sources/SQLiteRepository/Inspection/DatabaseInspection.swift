@@ -47,7 +47,7 @@ package struct DatabaseInspection: Hashable, Sendable {
                     let records = try RecordReading(database)
                     (unreadable, masterKeys) = (records.unreadable, records.masterKeys)
                 }
-                isOnlyInIndexes = !damage.isEmpty && broken.isEmpty && unreadable.isEmpty
+                isOnlyInIndexes = isCurrent && !damage.isEmpty && broken.isEmpty && unreadable.isEmpty
                 damage = broken.map { "the table \($0) cannot be read to its end" } + damage
                 self.isCurrent = isCurrent
                 // What follows reads what cannot be read otherwise.
