@@ -83,15 +83,7 @@ struct BrokenEngineTests {
     }
 
     @Test func `a lease without an end is found`() async throws {
-        let findings = try await findings { changes in
-            var greedy = changes
-            greedy.work = changes.work.map { change in
-                guard case .put(var item) = change, item.lease != nil else { return change }
-                item.lease?.until = .distantFuture
-                return .put(item)
-            }
-            return greedy
-        }
+        let findings = try await findings("order", BrokenCommit.leasesWithoutEnd)
         #expect(!findings.isEmpty)
     }
 }

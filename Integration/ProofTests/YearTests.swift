@@ -86,16 +86,7 @@ struct YearTests {
     }
 
     @Test func `a lease without an end is found`() async throws {
-        let report = try await report(
-            .commits { changes in
-                var greedy = changes
-                greedy.work = changes.work.map { change in
-                    guard case .put(var item) = change, item.lease != nil else { return change }
-                    item.lease?.until = .distantFuture
-                    return .put(item)
-                }
-                return greedy
-            })
+        let report = try await report(.commits(BrokenCommit.leasesWithoutEnd))
         #expect(report.findings.contains { $0.hasSuffix("is leased for ever") })
     }
 
