@@ -42,20 +42,20 @@ public struct Redaction: Sendable {
 
     /// Keys, signing requests and certificates: long runs without a blank say nothing to people.
     private static func withoutMaterial(_ text: String) -> String {
-        text.split(separator: " ", omittingEmptySubsequences: false).map { word in
-            var result = ""
-            var run = ""
-            for character in word {
-                if character.isASCII, character.isLetter || character.isNumber || "+/=_-\\".contains(character) {
-                    run.append(character)
-                } else {
-                    result += shortened(run) + String(character)
-                    run = ""
-                }
+        var result: [UInt8] = []
+        var run: [UInt8] = []
+        for octet in text.utf8 {
+            if octet.isBase64 || octet == UInt8(ascii: "=") || octet == UInt8(ascii: "\\") {
+                run.append(octet)
+            } else {
+                result += shortened(run) + [octet]
+                run.removeAll()
             }
-            return result + shortened(run)
-        }.joined(separator: " ")
+        }
+        return String(decoding: result + shortened(run), as: UTF8.self)
     }
 
-    private static func shortened(_ run: String) -> String { run.count > 60 ? "<\(run.count) characters>" : run }
+    private static func shortened(_ run: [UInt8]) -> [UInt8] {
+        run.count > 60 ? Array("<\(run.count) characters>".utf8) : run
+    }
 }

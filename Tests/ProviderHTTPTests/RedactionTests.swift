@@ -39,6 +39,21 @@ import Testing
         #expect(clean.contains("<secret>"), "\(clean)")
     }
 
+    @Test(arguments: [
+        "s3cr/et\"x y\u{301}", "a s3cr/et\"x y\u{fe0f}.", "s3cr%2Fet%22x%20y\u{301}", "czNjci9ldCJ4IHk=\u{20dd}",
+        "s3cr&#47;et&#34;x y\u{301}",
+    ])
+    func `a secret does not get through with an accent on its last letter`(text: String) {
+        let clean = redact(text)
+        #expect(clean.contains("<secret"), "\(clean)")
+        #expect(!clean.contains("s3cr") && !clean.contains("czNjci9"), "\(clean)")
+    }
+
+    @Test func `a letter that is written as two characters is the same letter`() {
+        let clean = Redaction([Secret("p\u{e4}ssword")])("no: pa\u{308}ssword")
+        #expect(clean.contains("<secret>") && !clean.contains("ssword"))
+    }
+
     @Test(arguments: ["100% sure", "a & b", "C:\\new", #"\u12"#, "%zz", "&nothing;", "&#x110000;", "%", "\\"])
     func `a text that only looks escaped stays as it is`(text: String) {
         #expect(Redaction([Secret("swordfish")])(text) == text)

@@ -9,11 +9,12 @@ enum EscapedText {
     private static let layers = 3
 
     /// The text itself, and what it may stand for.
-    static func readings(of text: String) -> [String] {
-        var readings: [String] = []
+    static func readings(of text: [UInt8]) -> [[UInt8]] {
+        var readings: [[UInt8]] = []
         var current = text
         for _ in 0...layers {
-            readings += [current, current.replacing("+", with: " ")] + base64(in: current)
+            let form = current.map { $0 == UInt8(ascii: "+") ? UInt8(ascii: " ") : $0 }
+            readings += [current, form] + base64(in: current)
             let next = unescaped(current)
             if next == current { break }
             current = next
@@ -21,8 +22,7 @@ enum EscapedText {
         return readings
     }
 
-    private static func unescaped(_ text: String) -> String {
-        let octets = Array(text.utf8)
+    private static func unescaped(_ octets: [UInt8]) -> [UInt8] {
         var result: [UInt8] = []
         var index = 0
         while index < octets.count {
@@ -35,7 +35,7 @@ enum EscapedText {
                 index += 1
             }
         }
-        return String(decoding: result, as: UTF8.self)
+        return result
     }
 
     private static func percent(_ text: ArraySlice<UInt8>) -> ([UInt8], Int)? {
@@ -78,12 +78,11 @@ enum EscapedText {
     }
 
     /// What long enough words say that may be Base64 of either alphabet, with or without its padding.
-    private static func base64(in text: String) -> [String] {
-        text.split { !($0.isASCII && ($0.isLetter || $0.isNumber || "+/-_".contains($0))) }.compactMap { word in
+    private static func base64(in text: [UInt8]) -> [[UInt8]] {
+        text.split { !$0.isBase64 }.compactMap { word in
             guard word.count >= 6 else { return nil }
-            let usual = word.replacing("-", with: "+").replacing("_", with: "/")
-            let padding = String(repeating: "=", count: (4 - usual.count % 4) % 4)
-            return Data(base64Encoded: usual + padding).map { String(decoding: $0, as: UTF8.self) }
+            let padding = String(repeating: "=", count: (4 - word.count % 4) % 4)
+            return Data(base64Encoded: Data(word.map(\.inUsualBase64)) + padding.utf8).map { Array($0) }
         }
     }
 
@@ -94,5 +93,27 @@ enum EscapedText {
 
     private static func octets(of scalar: UInt32) -> [UInt8] {
         Array(String(Character(Unicode.Scalar(scalar) ?? "\u{fffd}")).utf8)
+    }
+}
+
+extension UInt8 {
+    /// Whether it is a letter of Base64 in one of its alphabets (RFC 4648, sections 4 and 5), padding left aside.
+    package var isBase64: Bool {
+        switch self {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "/"), UInt8(ascii: "-"),
+            UInt8(ascii: "_"):
+            true
+        default: false
+        }
+    }
+
+    /// The letter of the alphabet for URLs as that of the usual one.
+    fileprivate var inUsualBase64: UInt8 {
+        switch self {
+        case UInt8(ascii: "-"): UInt8(ascii: "+")
+        case UInt8(ascii: "_"): UInt8(ascii: "/")
+        default: self
+        }
     }
 }
