@@ -20,7 +20,8 @@ extension SectigoProvider: DomainListing {
             ["domain", "v1"], "listing the domains", filters: [], from: start, size: Self.detailed,
             of: DomainRow.self)
         let rows = page.rows.compactMap(\.readable)
-        // A server that gives the same page whatever it is asked for has no more than that.
+        // A server that gives the same page whatever it is asked for has no more than that; one of which nothing can be
+        // understood may be the same.
         if place.count == 2, rows.last?.id == place[1] { return Page(items: [], next: nil, total: page.total) }
         let details = try await ConcurrentReads.all(rows) { (row) throws(ProviderError) in
             try await self.shown(["domain", "v1", "\(row.id)"], "reading domain \(row.id)", as: DomainDetails.self)
@@ -28,7 +29,7 @@ extension SectigoProvider: DomainListing {
         return Page(
             // Where nothing but the name is shown, nothing is known of it, and SCM decides about its names.
             items: zip(rows, details).map { row, details in (details ?? DomainDetails()).domain(row) },
-            next: page.isLast ? nil : PageCursor("\(page.end)" + (rows.last.map { ":\($0.id)" } ?? "")),
+            next: page.isLast ? nil : rows.last.map { PageCursor("\(page.end):\($0.id)") },
             total: page.total,
             unreadable: page.unreadable(in: page.rows.indices, of: "domains"))
     }

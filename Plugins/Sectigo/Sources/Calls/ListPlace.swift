@@ -8,10 +8,8 @@ import PublicCA
 /// SCM's lists are windows over rows that move: a page begins with the last rows of the one before, and what does not
 /// begin so has moved.
 struct ListPlace: Hashable {
-    /// Rows that are read again: one of them may have left its state meanwhile.
-    private static let overlap = 2
-    /// Every further page that is read again is paid for by four that are not: a server that lists in another order each
-    /// time is not followed back for ever.
+    /// Every further page that brings nothing is paid for by four that do: a server that lists in another order each time,
+    /// or the same rows whatever it is asked for, is not followed for ever.
     private static let patience = 3
     /// Where a list can go on: one that is longer has no end. What is beyond was not written here.
     static let possible = 0...(1 << 40)
@@ -19,9 +17,9 @@ struct ListPlace: Hashable {
     var state = 0
     /// Where the next page would begin if nothing moved.
     var position = 0
-    /// The last rows of the page before.
+    /// The last rows of the page before, see ``ListPage/anchors``.
     var anchors: [Int] = []
-    /// Pages that were read again because their rows had moved.
+    /// Pages that were read again because their rows had moved, and those that brought nothing to go by.
     var retreats = 0
     /// Rows so far, those that came twice included.
     var seen = 0
@@ -49,11 +47,11 @@ struct ListPlace: Hashable {
 
     /// Moves on by a page. Returns the rows that the page before did not have.
     mutating func advance(past page: ListPage<SSLRow>) -> ArraySlice<ListRow<SSLRow>> {
-        let ids = page.rows.map { $0.readable?.sslId }
+        let patience = Self.patience + seen / (4 * max(page.size, page.rows.count))
         var fresh = page.rows[...]
-        if let known = ids.lastIndex(where: { id in id.map { anchors.contains($0) } ?? false }) {
-            fresh = page.rows[(known + 1)...]
-        } else if !anchors.isEmpty, page.position > 0, retreats < Self.patience + seen / (4 * page.size) {
+        if let behind = page.rows(behind: anchors) {
+            fresh = behind
+        } else if !anchors.isEmpty, page.position > 0, retreats < patience {
             // Rows before this page have left, and some behind them would be missed.
             position = max(anchors.count, position - page.size)
             retreats += 1
@@ -61,12 +59,15 @@ struct ListPlace: Hashable {
         }
         seen += fresh.count
         // A total that is too large leads nowhere, and nor does a server that tells none and gives the same rows again.
-        if page.isLast || page.end <= position || (page.total == nil && fresh.isEmpty) {
-            next(hasHeard: true)
+        let isEnd = page.isLast || page.end <= position || (page.total == nil && fresh.isEmpty)
+        anchors = page.anchors
+        // Nothing new, or nothing to tell the next page by: it may be the same one again.
+        let isBarren = fresh.isEmpty || anchors.isEmpty
+        if isBarren, !isEnd { retreats += 1 }
+        if isEnd || (isBarren && retreats > patience) {
+            next(hasHeard: isEnd)
         } else {
             position = page.end
-            let last = page.rows.suffix(Self.overlap).compactMap(\.readable?.sslId)
-            anchors = last.count == min(Self.overlap, page.rows.count) ? last : []
         }
         return fresh
     }
@@ -97,5 +98,25 @@ struct ListPlace: Hashable {
         let fields = [[state], [position], anchors, [retreats], [seen], [heard], all.map { [$0] } ?? []]
         return PageCursor(
             fields.map { $0.map { "\($0)" }.joined(separator: ",") }.joined(separator: ":"))
+    }
+}
+
+extension ListPage<SSLRow> {
+    /// Its last rows, by which the next page is known to go on from here: from the last but one that has a number, since
+    /// one of them may leave its state meanwhile. 0 stands for a row that has none; empty where too many have none.
+    fileprivate var anchors: [Int] {
+        let last = rows.suffix(max(2, rows.count / 2)).map { max(0, $0.readable?.sslId ?? 0) }
+        return last.indices.filter { last[$0] > 0 }.suffix(2).first.map { Array(last[$0...]) } ?? []
+    }
+
+    /// The rows behind those of the page before; `nil` where none of them is met again.
+    fileprivate func rows(behind anchors: [Int]) -> ArraySlice<ListRow<SSLRow>>? {
+        let known = rows.indices.reversed().lazy.compactMap { index in
+            rows[index].readable.flatMap { anchors.lastIndex(of: $0.sslId) }.map { (index, $0) }
+        }.first
+        guard let (index, anchor) = known else { return nil }
+        let unnamed = anchors[anchor...].count { $0 == 0 }
+        let rest = rows[(index + 1)...]
+        return rest.dropFirst(rest.prefix(unnamed).prefix { $0.readable == nil }.count)
     }
 }
