@@ -119,10 +119,9 @@ public struct JSONCall: Sendable {
             Self.wording(of: reply, endpoint))
     }
 
-    /// The CA's text; `nil` where there is none. Of a page only what it is called.
+    /// The CA's text. Of a page only what it is called.
     private static func wording(of reply: HTTPReply, _ endpoint: JSONEndpoint) -> String? {
-        let text = reply.isPage ? reply.pageTitle.map { endpoint.redact($0) } : endpoint.redact(reply.body)
-        return text?.isEmpty == false ? text : nil
+        reply.isPage ? reply.pageTitle.map { endpoint.redact($0) } : endpoint.redact(reply.body)
     }
 
     /// Where a redirect leads is all that it says, and often that an address is wrong.

@@ -28,13 +28,17 @@ enum Refusal {
         canary.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? canary,
     ]
 
+    /// Looked for as bytes: with an accent behind it, its last character would be another.
+    static func tells(_ text: String) -> Bool {
+        let bytes = Data(text.utf8)
+        return canaryForms.contains { bytes.range(of: Data($0.utf8)) != nil }
+    }
+
     /// - Parameter longest: how many bytes the text may have.
     static func check(_ text: String, longest: Int = 2000) throws(Finding) {
         try expect(!text.isEmpty, "a refusal says nothing")
         try expect(text.utf8.count <= longest, "a refusal has \(text.utf8.count) bytes")
-        // As bytes: with an accent behind it, its last character would be another.
-        let bytes = Data(text.utf8)
-        try expect(!canaryForms.contains { bytes.range(of: Data($0.utf8)) != nil }, "a refusal tells a secret")
+        try expect(!tells(text), "a refusal tells a secret")
         if let scalar = text.unicodeScalars.first(where: \.disturbsLine) {
             throw Finding("a refusal holds \(scalar.escaped(asASCII: true)): \(text.debugDescription)")
         }

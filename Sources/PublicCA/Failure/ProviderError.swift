@@ -21,8 +21,8 @@ public struct ProviderError: Error, Hashable, Sendable, CustomStringConvertible 
     public var disposition: Disposition
     /// What went wrong, in our words, safe to show and to store.
     public var summary: String
-    /// The CA's code and text, redacted.
-    public var wording: String?
+    /// The CA's code and text, redacted; `nil` where it says nothing.
+    public var wording: String? { didSet { if wording?.isEmpty == true { wording = nil } } }
 
     /// - Parameters:
     ///   - disposition: what has to follow.
@@ -31,7 +31,7 @@ public struct ProviderError: Error, Hashable, Sendable, CustomStringConvertible 
     public init(_ disposition: Disposition, _ summary: String, wording: String? = nil) {
         self.disposition = disposition
         self.summary = summary
-        self.wording = wording
+        self.wording = wording?.isEmpty == true ? nil : wording
     }
 
     /// Summary and wording in one line.

@@ -10,7 +10,7 @@ import PublicCA
 struct ListPlace: Hashable {
     /// Every further page that brings nothing is paid for by four that do: a server that lists in another order each time,
     /// or the same rows whatever it is asked for, is not followed for ever.
-    private static let patience = 3
+    private static let patience = 3...100
     /// Where a list can go on: one that is longer has no end. What is beyond was not written here.
     static let possible = 0...(1 << 40)
 
@@ -47,7 +47,8 @@ struct ListPlace: Hashable {
 
     /// Moves on by a page. Returns the rows that the page before did not have.
     mutating func advance(past page: ListPage<SSLRow>) -> ArraySlice<ListRow<SSLRow>> {
-        let patience = Self.patience + seen / (4 * max(page.size, page.rows.count))
+        let paid = seen / (4 * max(page.size, page.rows.count))
+        let patience = min(Self.patience.lowerBound + paid, Self.patience.upperBound)
         var fresh = page.rows[...]
         if let behind = page.rows(behind: anchors) {
             fresh = behind

@@ -105,7 +105,9 @@ private struct FailureAnswer: Decodable {
         self = answer
     }
 
-    var wording: String {
-        [code.map { "\($0)" }, description, details].compactMap { $0 }.joined(separator: " ")
+    /// `nil` where it says nothing that can be understood.
+    var wording: String? {
+        let words = [code.map { "\($0)" }, description, details].compactMap { $0 }.filter { !$0.isEmpty }
+        return words.isEmpty ? nil : words.joined(separator: " ")
     }
 }
