@@ -1,19 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import FoundationEssentials
 import LifecycleModel
 
-/// Which file a name leads to: one that was moved away is still open, and whoever goes on with it does so beside the new one.
-struct FilePlace: Hashable, Sendable {
-    private let device: Int?
-    private let number: Int?
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
 
-    /// Nothing where there is no such file.
+/// Which file a name leads to: one that was moved away is still open, and whoever goes on with it does so beside the new one.
+///
+/// Asked for whenever there is nothing to do, hence of the system itself: `FileManager` looks up the owner's name, too.
+struct FilePlace: Hashable, Sendable {
+    private let device: dev_t?
+    private let number: ino_t?
+
+    /// Nothing where there is no such file: whoever wants it is told why it cannot be read.
     init(_ path: String) {
-        // Whoever wants the file is told why it cannot be read.
-        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-        device = attributes?[.systemNumber] as? Int
-        number = attributes?[.systemFileNumber] as? Int
+        var status = stat()
+        let isThere = stat(path, &status) == 0
+        device = isThere ? status.st_dev : nil
+        number = isThere ? status.st_ino : nil
     }
 }
 
