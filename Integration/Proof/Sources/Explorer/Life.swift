@@ -32,7 +32,10 @@ final class Life: Sendable {
             Gate(
                 crash.map { crash in
                     Gate.Fault(place: crash.point.place, mode: crash.mode) {
-                        await self.attempt { try await self.rest(within: Self.sleep) { _ in [second, third] } }
+                        // The first may have given up meanwhile what it sleeps in: what is cancelled are not the others.
+                        await Task {
+                            await self.attempt { try await self.rest(within: Self.sleep) { _ in [second, third] } }
+                        }.value
                     }
                 }))
         defer { first.gate.disarm() }
