@@ -20,6 +20,8 @@ public struct Redaction: Sendable {
     /// Far more than is kept, in bytes: a character alone can have as many as it likes.
     private static let read = 65_536
 
+    private static let repeating = "left out, as it repeats a <secret>"
+
     /// The same for bytes as they came. What is not UTF-8 is replaced; where little else is left, nothing is said.
     public func callAsFunction(_ body: Data) -> String {
         let line = self(String(decoding: body.prefix(Self.read), as: UTF8.self))
@@ -29,13 +31,14 @@ public struct Redaction: Sendable {
     /// The text in one line, without secrets, and without long runs that are keys or certificates.
     public func callAsFunction(_ text: String) -> String {
         let bounded = String(decoding: text.utf8.prefix(Self.read), as: UTF8.self)
-        guard var clean = secrets.clean(bounded) else { return "left out, as it repeats a <secret>" }
+        guard var clean = secrets.clean(bounded) else { return Self.repeating }
         // What was read to its bound may end within a secret, of which a part is no less secret.
         if text.utf8.count >= Self.read { clean = String(clean.dropLast(secrets.longestForm)) }
-        let line = Self.withoutMaterial(clean).split {
+        let words = Self.withoutMaterial(clean).split {
             $0.isWhitespace || $0.unicodeScalars.contains(where: \.disturbsLine)
         }
-        .joined(separator: " ")
+        // What was apart may be a secret now that it stands in one line.
+        guard let line = secrets.clean(words.joined(separator: " ")) else { return Self.repeating }
         let isShort = line.unicodeScalars.count <= limit
         return isShort ? line : String(line.unicodeScalars.prefix(limit - 1)) + "…"
     }

@@ -49,9 +49,19 @@ import Testing
         #expect(!clean.contains("s3cr") && !clean.contains("czNjci9"), "\(clean)")
     }
 
-    @Test func `a letter that is written as two characters is the same letter`() {
-        let clean = Redaction([Secret("p\u{e4}ssword")])("no: pa\u{308}ssword")
-        #expect(clean.contains("<secret>") && !clean.contains("ssword"))
+    @Test(arguments: [
+        ("p\u{e4}ssword", "no: pa\u{308}ssword"), ("pa\u{308}ssword", "no: p\u{e4}ssword"),
+        ("p\u{e4}ssword", "no: pa\u{308}ssword\u{301}"), ("password", "no: p%61sswor\u{10f}"),
+        ("pass;word", "no: pass\u{37e}word"), ("Kpassword", "no: \u{212a}password"),
+    ])
+    func `a letter that is written in another way is the same letter`(secret: String, text: String) {
+        let clean = Redaction([Secret(secret)])(text)
+        #expect(clean.contains("<secret>") && !clean.contains("ss"), "\(clean)")
+    }
+
+    @Test(arguments: ["a\nb secret", "a  b secret", "a\u{0}b \u{2028}secret"])
+    func `a secret with blanks is none that comes about in the line`(text: String) {
+        #expect(Redaction([Secret("a b secret")])(text) == "<secret>")
     }
 
     @Test(arguments: ["100% sure", "a & b", "C:\\new", #"\u12"#, "%zz", "&nothing;", "&#x110000;", "%", "\\"])

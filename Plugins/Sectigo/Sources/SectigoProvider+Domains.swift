@@ -20,8 +20,7 @@ extension SectigoProvider: DomainListing {
             ["domain", "v1"], "listing the domains", filters: [], from: start, size: Self.detailed,
             of: DomainRow.self)
         let rows = page.rows.compactMap(\.readable)
-        // A server that gives the same page whatever it is asked for has no more than that; one of which nothing can be
-        // understood may be the same.
+        // A server that gives the same page whatever it is asked for has no more than that.
         if place.count == 2, rows.last?.id == place[1] { return Page(items: [], next: nil, total: page.total) }
         let details = try await ConcurrentReads.all(rows) { (row) throws(ProviderError) in
             try await self.shown(["domain", "v1", "\(row.id)"], "reading domain \(row.id)", as: DomainDetails.self)
@@ -31,7 +30,15 @@ extension SectigoProvider: DomainListing {
             items: zip(rows, details).map { row, details in (details ?? DomainDetails()).domain(row) },
             next: page.isLast ? nil : rows.last.map { PageCursor("\(page.end):\($0.id)") },
             total: page.total,
-            unreadable: page.unreadable(in: page.rows.indices, of: "domains"))
+            unreadable: page.unreadable(in: page.rows.indices, of: "domains") + Self.left(page))
+    }
+}
+
+extension SectigoProvider {
+    /// Of a page of which nothing can be understood, nobody can tell whether the next one is the same again.
+    fileprivate static func left(_ page: ListPage<DomainRow>) -> [UnreadableRow] {
+        guard !page.isLast, page.rows.allSatisfy({ $0.readable == nil }) else { return [] }
+        return [UnreadableRow(reference: "", reason: "the list of domains is not read on behind row \(page.end)")]
     }
 }
 

@@ -118,6 +118,13 @@ struct CatalogTests {
         #expect(first.items.count == 1 && second.items.isEmpty && second.next == nil)
     }
 
+    @Test func `domains behind a page of which nothing can be understood are told to be left`() async throws {
+        let scm = OtherSCM { .json($0.path == "domain/v1" ? "[[]]" : "{}") }
+        let page = try await scm.provider().listDomains(after: nil)
+        #expect(page.next == nil && page.unreadable.count == 2)
+        #expect(page.unreadable.last?.reason == "the list of domains is not read on behind row 1")
+    }
+
     @Test func `profiles are read from older servers, and with sizes as numbers`() async throws {
         let profiles = try await provider([
             "organization/v1": Self.organizations,

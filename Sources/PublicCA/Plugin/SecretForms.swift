@@ -30,11 +30,13 @@ package struct SecretForms: Sendable {
 
     private static let mark = Array("<secret>".utf8)
 
-    /// Letters that are not ASCII may be written in more than one way, which are the same to who compares characters.
+    /// Compared as characters, too, where one of the two is not ASCII: a letter may be written in more than one way. The last
+    /// one is left aside then, as an accent may have been put on it.
     private static func tells(_ reading: [UInt8], _ secret: String) -> Bool {
         let bytes = Array(secret.utf8)
         if reading.place(of: bytes, from: 0) != nil { return true }
-        return !bytes.allSatisfy { $0 < 0x80 } && String(decoding: reading, as: UTF8.self).contains(secret)
+        guard !bytes.allSatisfy({ $0 < 0x80 }) || !reading.allSatisfy({ $0 < 0x80 }) else { return false }
+        return String(decoding: reading, as: UTF8.self).contains(secret.count > 4 ? String(secret.dropLast()) : secret)
     }
 
     /// How encoders in use write it, longest first.
@@ -91,7 +93,8 @@ extension [UInt8] {
         }
     }
 
-    /// Where the part begins, from that index on. The library's own search of a collection takes 300 times as long.
+    /// Where the part begins, from that index on. The library's own search of a collection takes hundreds of
+    /// times as long.
     fileprivate func place(of part: [UInt8], from start: Int) -> Int? {
         guard let first = part.first else { return nil }
         var start = start
