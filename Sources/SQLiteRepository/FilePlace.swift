@@ -12,7 +12,8 @@ import LifecycleModel
 
 /// Which file a name leads to: one that was moved away is still open, and whoever goes on with it does so beside the new one.
 ///
-/// Asked for whenever there is nothing to do, hence of the system itself: `FileManager` looks up the owner's name, too.
+/// Asked for whenever there is nothing to do, hence of the system itself: `FileManager` looks up the owner's name, too, and
+/// does not follow a link as who opens the file does.
 struct FilePlace: Hashable, Sendable {
     private let device: dev_t?
     private let number: ino_t?
