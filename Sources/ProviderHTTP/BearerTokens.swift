@@ -31,7 +31,7 @@ public struct BearerTokens: Sendable {
         context: ProviderContext
     ) throws(SettingError) {
         guard let parts = URLComponents(string: address), let scheme = parts.scheme?.lowercased(),
-            scheme == "https" || scheme == "http", let host = parts.host, !host.isEmpty, parts.user == nil,
+            scheme == "https" || scheme == "http", let host = parts.plainHost, parts.user == nil,
             parts.password == nil
         else {
             throw SettingError([

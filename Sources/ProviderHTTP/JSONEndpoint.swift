@@ -36,7 +36,7 @@ public struct JSONEndpoint: Sendable {
         refine: @escaping @Sendable (HTTPReply, ProviderError) -> ProviderError = { _, error in error }
     ) throws(SettingError) {
         guard let parts = URLComponents(string: address), let scheme = parts.scheme?.lowercased(),
-            scheme == "https" || scheme == "http", let host = parts.host, !host.isEmpty, parts.user == nil,
+            scheme == "https" || scheme == "http", let host = parts.plainHost, parts.user == nil,
             parts.password == nil, parts.query == nil, parts.fragment == nil,
             // A password with a slash in it ends the host, and is taken for the path.
             !parts.percentEncodedPath.contains("@")
@@ -78,7 +78,8 @@ public struct JSONEndpoint: Sendable {
     /// The address without what stands before the host and after the path.
     private static func withoutLogin(_ address: String) -> String {
         let start = address.firstRange(of: "://")?.upperBound ?? address.startIndex
-        let rest = address[start...]
+        // Escaped, it ends a login none the less, for who wrote it.
+        let rest = address[start...].replacing("%40", with: "@")
         let host = rest.lastIndex(of: "@").map { "…" + rest[$0...] } ?? String(rest)
         let place = host.prefix { $0 != "?" && $0 != "#" }
         return address[..<start] + place + (place.count < host.count ? "…" : "")

@@ -88,6 +88,7 @@ import Testing
     @Test(arguments: [
         "https://ann:canary@ca.example", "https://ann:can@ary@ca.example/api", "ann:canary@ca.example",
         "https://ca.example/api?key=canary", "https://ca.example/#canary", "https://ann:can/ary@ca.example/api",
+        "https://ann%3Acanary%40ca.example/api", "https://ann:canary%40ca.example", "https://canary%2Fary%40ca.example",
     ])
     func `an address with a login in it is refused by the setting's name, and the login is not repeated`(
         address: String

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import FoundationEssentials
+package import FoundationEssentials
 package import HTTPTypes
 
 /// An address that somebody wrote down to have it called: a webhook's, a heartbeat's.
@@ -35,5 +35,14 @@ extension HTTPResponse.Status {
     /// again for hours: what follows would wait behind it.
     package var mayPass: Bool {
         ![.redirection, .clientError].contains(kind) || [408, 425, 429].contains(code)
+    }
+}
+
+extension URLComponents {
+    /// The host as it is called; `nil` where there is none, and for one with signs in it that end a host. They were escaped:
+    /// what follows them would be read as a login, a path or a line of its own.
+    package var plainHost: String? {
+        guard let host, !host.isEmpty else { return nil }
+        return host.unicodeScalars.contains { "@/?#\\ ".unicodeScalars.contains($0) || $0.disturbsLine } ? nil : host
     }
 }

@@ -70,7 +70,7 @@ struct ListPlace: Hashable {
         anchors = page.anchors
         // It may be the same page once more.
         barren = fresh.isEmpty || anchors.isEmpty ? barren + 1 : 0
-        if isEnd || barren > Self.barrenness {
+        if isEnd || barren >= Self.barrenness {
             next(hasHeard: isEnd)
         } else {
             position = page.end
